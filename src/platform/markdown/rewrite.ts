@@ -1,0 +1,145 @@
+import type { Translate } from '../i18n.js';
+import { DROPPED_WITH_CONTENT, LINK_PROTOCOLS } from './allow-list.js';
+import { highlightCode } from './code.js';
+import { embedOfFrame, embedsOfPlayer, embedsOfWrapper } from './embeds.js';
+import { HeadingLevels } from './headings.js';
+import { keepId, rewriteLink } from './links.js';
+import { figureOfParagraph, pictureOf } from './pictures.js';
+import { addClass, element, isElement, type HtmlElement, type HtmlNode } from './tree.js';
+import type { RenderMedia } from './types.js';
+
+/** What one rewriting collects and what it is given. */
+export interface RewriteContext {
+  baseUrl: URL;
+  t: Translate;
+  media: (id: number) => RenderMedia | undefined;
+  headings: HeadingLevels;
+  usedIds: Set<string>;
+  mediaIds: Set<number>;
+  /** Addresses of pictures that this rendering wrote; the sanitiser keeps no other remote one. */
+  pictureUrls: Set<string>;
+  hasCode: boolean;
+}
+
+/** Elements that HTML has given up, and what says the same today. */
+const MODERN_NAMES: Readonly<Record<string, string>> = {
+  acronym: 'abbr',
+  article: 'div',
+  big: 'span',
+  center: 'div',
+  dir: 'ul',
+  font: 'span',
+  footer: 'div',
+  header: 'div',
+  hgroup: 'div',
+  main: 'div',
+  nav: 'div',
+  strike: 's',
+  tt: 'code',
+};
+
+const ALIGNMENT_IN_STYLE = /(?:^|;)\s*text-align\s*:\s*(left|right|center)\b/i;
+
+/** `align=` and `style="text-align: …"` become classes: the policy of the pages allows no style. */
+function rewriteAlignment(node: HtmlElement, oldName: string): void {
+  const { align, style } = node.attributes;
+  const side = (align ?? ALIGNMENT_IN_STYLE.exec(style ?? '')?.[1] ?? '').toLowerCase();
+  const isFloat = node.name === 'img' || node.name === 'table' || node.name === 'figure';
+  if (oldName === 'center') addClass(node, 'has-text-align-center');
+  if (side === 'left' || side === 'right' || side === 'center') {
+    addClass(node, isFloat ? `align${side}` : `has-text-align-${side}`);
+  }
+  delete node.attributes.align;
+  delete node.attributes.style;
+}
+
+function rewriteFootnotes(node: HtmlElement, { t }: RewriteContext): void {
+  if (node.name === 'section' && node.attributes.role === 'doc-endnotes') {
+    node.attributes['aria-label'] = t('markdown.footnotes');
+  }
+  if (node.attributes.role === 'doc-backlink') {
+    const number = /^#fnref-([\d-]+)$/.exec(node.attributes.href ?? '')?.[1] ?? '';
+    node.attributes['aria-label'] = t('markdown.backToReference', { number });
+  }
+}
+
+/** A wide table scrolls in its own box, which the keyboard can reach. */
+function wrapTable(node: HtmlElement, { t }: RewriteContext): HtmlElement {
+  const label = t('markdown.table');
+  const attributes = { class: 'table-scroll', role: 'group', tabindex: '0', 'aria-label': label };
+  return element('div', attributes, [node]);
+}
+
+function rewriteCheckbox(node: HtmlElement, { t }: RewriteContext): HtmlNode[] {
+  if (node.attributes.type?.toLowerCase() !== 'checkbox') return [];
+  const checked = 'checked' in node.attributes;
+  const label = t(checked ? 'markdown.taskDone' : 'markdown.taskOpen');
+  const attributes: Record<string, string> = { type: 'checkbox', class: 'task-box', disabled: '' };
+  if (checked) attributes.checked = '';
+  return [element('input', { ...attributes, 'aria-label': label })];
+}
+
+function rewriteCite(node: HtmlElement): void {
+  const { cite } = node.attributes;
+  if (cite === undefined) return;
+  const protocol = /^([a-z][a-z0-9+.-]*):/i.exec(cite.trim())?.[1]?.toLowerCase();
+  if (protocol === undefined || !LINK_PROTOCOLS.includes(protocol)) delete node.attributes.cite;
+}
+
+/** Elements that are replaced whole; undefined for all others. */
+function replacement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): HtmlNode[] | undefined {
+  switch (node.name) {
+    case 'img':
+    case 'image':
+      return pictureOf(node, ctx, inLink);
+    case 'picture':
+      return rewriteChildren(node, ctx, inLink).filter((child) => !isElement(child, 'source'));
+    case 'iframe':
+    case 'embed':
+    case 'object':
+      return embedOfFrame(node, ctx, inLink);
+    case 'video':
+    case 'audio':
+      return embedsOfPlayer(node, ctx, inLink);
+    case 'input':
+      return rewriteCheckbox(node, ctx);
+    case 'pre':
+      return [highlightCode(node, ctx)];
+    default:
+      return DROPPED_WITH_CONTENT.has(node.name) ? [] : undefined;
+  }
+}
+
+function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): HtmlNode[] {
+  const whole = replacement(node, ctx, inLink);
+  if (whole !== undefined) return whole;
+  const oldName = node.name;
+  node.name = MODERN_NAMES[oldName] ?? oldName;
+  rewriteAlignment(node, oldName);
+  rewriteFootnotes(node, ctx);
+  rewriteCite(node);
+  ctx.headings.rewrite(node, ctx.usedIds);
+  keepId(node, ctx.usedIds);
+  if (node.name === 'a') {
+    // A link in a link is no HTML: the inner one keeps its text.
+    if (inLink) return rewriteChildren(node, ctx, true);
+    rewriteLink(node, ctx);
+  }
+  embedsOfWrapper(node, ctx);
+  node.children = rewriteChildren(node, ctx, inLink || node.name === 'a');
+  if (node.name === 'table') return [wrapTable(node, ctx)];
+  return node.name === 'p' ? figureOfParagraph(node, ctx) : [node];
+}
+
+/** Rewrites the children of a node; the node itself is left alone. */
+export function rewriteChildren(
+  node: HtmlElement,
+  ctx: RewriteContext,
+  inLink = false,
+): HtmlNode[] {
+  return node.children.flatMap((child) => {
+    if (child.kind !== 'element') return [child];
+    return rewriteElement(child, ctx, inLink);
+  });
+}
+

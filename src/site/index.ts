@@ -1,0 +1,1 @@
+export { movedAddresses, siteFrame } from './frame.js';
