@@ -1,0 +1,33 @@
+import type { TestProject } from 'vitest/node';
+import { startThrowawayPostgres } from '#src/platform/embedded-postgres/throwaway.js';
+import { applyMigrations } from '#src/platform/migrations/index.js';
+import { createLogger } from '#src/platform/logger.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: { adminUrl: string; template: string };
+  }
+}
+
+const template = 'billet_template';
+
+/** One PostgreSQL for the run, with one migrated database that every worker clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const major = process.env.TEST_POSTGRES === 'oldest' ? 'oldest' : 'newest';
+  const server = await startThrowawayPostgres({ major });
+  await applyMigrations(await createDatabase(server, template), { log: createLogger('warn') });
+  project.provide('postgres', { adminUrl: server.adminUrl, template });
+  return () => server.stop();
+}
+
+async function createDatabase(
+  server: Awaited<ReturnType<typeof startThrowawayPostgres>>,
+  name: string,
+): Promise<string> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(server.adminUrl);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+  await client.end();
+  return server.url(name);
+}
