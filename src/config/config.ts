@@ -45,7 +45,9 @@ function firstAdminOf(env: Env): Config['firstAdmin'] {
 
 /** Turns parsed settings into the nested shape that the program uses. */
 export function configFrom(env: Env): Config {
-  const shownHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(env.HOST) ? 'localhost' : env.HOST;
+  const shownHost = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(env.HOST)
+    ? 'localhost'
+    : env.HOST;
   const baseUrl = (env.BASE_URL ?? `http://${shownHost}:${env.PORT}`).replace(/\/+$/, '');
   return {
     production: env.NODE_ENV === 'production',

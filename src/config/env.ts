@@ -23,7 +23,9 @@ const HTTP = 'an address such as https://blog.example.org';
 const POSTGRES = 'an address such as postgresql://user:password@host:5432/database';
 
 const envSchema = z.object({
-  NODE_ENV: optional(z.enum(['production', 'development', 'test'], { error: '`production` or nothing' })),
+  NODE_ENV: optional(
+    z.enum(['production', 'development', 'test'], { error: '`production` or nothing' }),
+  ),
   PORT: withDefault(
     z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535),
     3000,
@@ -72,16 +74,25 @@ function shown(key: string, value: string | undefined): string {
 function productionFaults(env: Env): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
-  if (!env.SESSION_SECRET) faults.push('SESSION_SECRET has nothing; production takes a secret of at least 32 characters.');
-  if (!env.SMTP_URL && !env.SENDGRID_API_KEY) faults.push('SMTP_URL and SENDGRID_API_KEY have nothing; production takes one of them to send mail.');
-  if (!env.BASE_URL?.startsWith('https://')) faults.push(`BASE_URL has ${shown('BASE_URL', env.BASE_URL)}; production takes ${HTTP}, with https.`);
+  if (!env.SESSION_SECRET)
+    faults.push('SESSION_SECRET has nothing; production takes a secret of at least 32 characters.');
+  if (!env.SMTP_URL && !env.SENDGRID_API_KEY)
+    faults.push(
+      'SMTP_URL and SENDGRID_API_KEY have nothing; production takes one of them to send mail.',
+    );
+  if (!env.BASE_URL?.startsWith('https://'))
+    faults.push(
+      `BASE_URL has ${shown('BASE_URL', env.BASE_URL)}; production takes ${HTTP}, with https.`,
+    );
   return faults;
 }
 
 function pairFaults(env: Env): string[] {
   const admin = [env.ADMIN_EMAIL, env.ADMIN_USERNAME, env.ADMIN_PASSWORD].filter(Boolean).length;
   if (admin === 0 || admin === 3) return [];
-  return ['ADMIN_EMAIL, ADMIN_USERNAME and ADMIN_PASSWORD go together; some are set and some are not.'];
+  return [
+    'ADMIN_EMAIL, ADMIN_USERNAME and ADMIN_PASSWORD go together; some are set and some are not.',
+  ];
 }
 
 /**
@@ -97,7 +108,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         return `${key} has ${shown(key, source[key])}; it takes ${issue.message}.`;
       });
   if (faults.length > 0 || !result.success) {
-    throw new ConfigError(`These settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    throw new ConfigError(
+      `These settings are wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   }
   return result.data;
 }

@@ -40,21 +40,36 @@ export function handleErrors(deps: { log: Logger }): ErrorRequestHandler {
     const error = fromFramework(asAppError(thrown));
     const known = error instanceof AppError ? error : null;
     const id = known ? undefined : randomBytes(6).toString('hex');
-    if (!known) deps.log.error({ err: error, id, method: req.method, path: req.path }, 'unexpected error');
+    if (!known)
+      deps.log.error({ err: error, id, method: req.method, path: req.path }, 'unexpected error');
     const status = known?.status ?? 500;
     if (error instanceof TooManyRequestsError) res.set('Retry-After', String(error.retryAfter));
     res.set('Cache-Control', 'no-store');
     res.status(status);
     if (wantsJson(req)) {
       const problems = error instanceof InvalidError ? error.problems : undefined;
-      res.json({ error: { code: known?.code ?? 'internal', message: known?.message ?? 'Something failed here.', problems, id } });
+      res.json({
+        error: {
+          code: known?.code ?? 'internal',
+          message: known?.message ?? 'Something failed here.',
+          problems,
+          id,
+        },
+      });
       return;
     }
     if (error instanceof UnauthenticatedError && req.method === 'GET') {
       redirectTo(res, `/login?returnTo=${encodeURIComponent(req.originalUrl)}`, 302);
       return;
     }
-    renderErrorPage(res, { code: known?.code ?? 'internal', status, id, retryAfter: error instanceof TooManyRequestsError ? error.retryAfter : undefined, limit: error instanceof TooLargeError ? error.limit : undefined, message: known?.message });
+    renderErrorPage(res, {
+      code: known?.code ?? 'internal',
+      status,
+      id,
+      retryAfter: error instanceof TooManyRequestsError ? error.retryAfter : undefined,
+      limit: error instanceof TooLargeError ? error.limit : undefined,
+      message: known?.message,
+    });
   };
 }
 
@@ -71,8 +86,15 @@ function renderErrorPage(res: Parameters<typeof renderPage>[0], error: ErrorPage
   const t = res.locals.t as ((key: string) => string) | undefined;
   // An error before the frame is built (a malformed URL) has no translator and no layout.
   if (!t || !res.locals.site) {
-    res.type('text').send(error.message ?? `Something failed here. Error ${error.id ?? error.status}.`);
+    res
+      .type('text')
+      .send(error.message ?? `Something failed here. Error ${error.id ?? error.status}.`);
     return;
   }
-  renderPage(res, 'errors/error', { title: t(`errors.${error.code}.title`), robots: 'noindex', status: error.status, error });
+  renderPage(res, 'errors/error', {
+    title: t(`errors.${error.code}.title`),
+    robots: 'noindex',
+    status: error.status,
+    error,
+  });
 }

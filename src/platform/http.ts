@@ -12,7 +12,11 @@ export function isLocalPath(target: string): boolean {
  * Sends the browser to a local path: 303 after a form, or the status given.
  * @throws {Error} when the target is not a path of this site (OWASP: unvalidated redirects).
  */
-export function redirectTo(res: Response, target: string, status: 301 | 302 | 303 | 308 = 303): void {
+export function redirectTo(
+  res: Response,
+  target: string,
+  status: 301 | 302 | 303 | 308 = 303,
+): void {
   if (!isLocalPath(target)) throw new Error('A redirect must go to a path of this site.');
   res.redirect(status, target);
 }

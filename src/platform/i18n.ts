@@ -44,7 +44,10 @@ export function loadCatalogue(directory: string): Catalogue {
   const translators = new Map<string, Translate>();
   for (const file of readdirSync(directory).filter((name) => name.endsWith('.json'))) {
     const locale = path.basename(file, '.json');
-    const parsed = JSON.parse(readFileSync(path.join(directory, file), 'utf8')) as Record<string, Message>;
+    const parsed = JSON.parse(readFileSync(path.join(directory, file), 'utf8')) as Record<
+      string,
+      Message
+    >;
     translators.set(locale, translatorOf(locale, new Map(Object.entries(parsed))));
   }
   const english = translators.get('en');

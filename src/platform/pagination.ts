@@ -66,7 +66,11 @@ export function pageRequest(query: unknown, limit: number): PageRequest {
  * Makes a page from the rows of a query that asked for `limit + 1` rows: newest first for the start
  * and for `before`, oldest first for `after` (they are turned round here).
  */
-export function listPage<T>(rows: T[], request: PageRequest, cursorOf: (row: T) => Cursor): ListPage<T> {
+export function listPage<T>(
+  rows: T[],
+  request: PageRequest,
+  cursorOf: (row: T) => Cursor,
+): ListPage<T> {
   const more = rows.length > request.limit;
   const items = rows.slice(0, request.limit);
   if (request.after) items.reverse();

@@ -39,14 +39,18 @@ function slugOfWord(word: string): string {
 }
 
 /**
- * A slug from a title in any script. Latin, Cyrillic, Greek and Armenian are transliterated to
- * a–z; letters of other scripts stay (percent-encoded in URLs), so that `日本語` is `日本語`. Lower
- * case, NFC, words joined by hyphens, at most 80 code units cut at a word's border; never empty:
- * `fallback` stands in, and a reserved word gets it appended.
+ * The slug of a title in any script, or an empty string where it has neither letters nor digits.
+ * Latin, Cyrillic, Greek and Armenian are transliterated to a–z; letters of other scripts stay
+ * (percent-encoded in URLs), so that `日本語` is `日本語`. Lower case, NFC, words joined by hyphens,
+ * at most 80 code units cut at a word's border.
  */
-export function slugify(title: string, options: { fallback: string }): string {
+export function slugOf(title: string): string {
   // Bounded before the regular expressions: a title may be a pasted book.
-  const text = title.slice(0, 1000).toWellFormed().normalize('NFKC').replace(/\u200d/gu, '');
+  const text = title
+    .slice(0, 1000)
+    .toWellFormed()
+    .normalize('NFKC')
+    .replace(/\u200d/gu, '');
   const slug = KEPT_LETTER.test(text)
     ? text
         .split(/[^\p{L}\p{N}\p{M}]+/u)
@@ -54,9 +58,14 @@ export function slugify(title: string, options: { fallback: string }): string {
         .filter((word) => word !== '')
         .join('-')
     : slugifyLatin(text, { decamelize: false });
-  const short = shorten(slug.normalize('NFC'), MAX_SLUG_LENGTH);
-  if (short === '') return options.fallback;
-  return RESERVED_SLUGS.has(short) ? `${short}-${options.fallback}` : short;
+  return shorten(slug.normalize('NFC'), MAX_SLUG_LENGTH);
+}
+
+/** The slug of a title, never empty (`fallback` stands in) and never a reserved word. */
+export function slugify(title: string, options: { fallback: string }): string {
+  const slug = slugOf(title);
+  if (slug === '') return options.fallback;
+  return RESERVED_SLUGS.has(slug) ? `${slug}-${options.fallback}` : slug;
 }
 
 /**

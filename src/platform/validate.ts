@@ -38,7 +38,11 @@ export const optionalRowId = z
 /** A checkbox: present is true. */
 export const checkbox = z
   .union([z.string(), z.boolean(), z.undefined()])
-  .transform((value) => value === true || (typeof value === 'string' && value !== '' && value !== '0' && value !== 'false'));
+  .transform(
+    (value) =>
+      value === true ||
+      (typeof value === 'string' && value !== '' && value !== '0' && value !== 'false'),
+  );
 
 /** A field that may come once, several times, or not at all, as a list. */
 export function listOf<T extends z.ZodType>(item: T) {
