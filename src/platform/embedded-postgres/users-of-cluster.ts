@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentProcess, isAlive } from './process-identity.js';
+import { currentProcess, isAlive, parseIdentity } from './process-identity.js';
 
 /**
  * The processes that use a cluster: one small file each, so that one which was killed is noticed
  * by its file naming a process that is no more. Call these only under the cluster's lock.
  */
 export async function registerUser(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o755 });
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
-  await writeFile(file, JSON.stringify(currentProcess()), { mode: 0o600 });
+  await writeFile(file, JSON.stringify(currentProcess()), { mode: 0o644 });
   return file;
 }
 
@@ -26,10 +26,6 @@ export async function unregisterUser(folder: string, file: string): Promise<numb
 }
 
 async function isUsed(file: string): Promise<boolean> {
-  try {
-    const { pid, startedAt } = JSON.parse(await readFile(file, 'utf8'));
-    return isAlive({ pid: Number(pid), startedAt: String(startedAt) });
-  } catch {
-    return false;
-  }
+  const identity = parseIdentity(await readFile(file, 'utf8').catch(() => ''));
+  return identity !== null && isAlive(identity);
 }
