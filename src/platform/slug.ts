@@ -48,7 +48,8 @@ export function slugOf(title: string): string {
   // Bounded before the regular expressions: a title may be a pasted book.
   const text = title
     .slice(0, 1000)
-    .toWellFormed()
+    .replace(/\p{Surrogate}/gu, '')
+
     .normalize('NFKC')
     .replace(/\u200d/gu, '');
   const slug = KEPT_LETTER.test(text)

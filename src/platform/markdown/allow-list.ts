@@ -21,8 +21,9 @@ const TEXT_ELEMENTS =
   'section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr';
 
 /** Elements of a post. `input` only as a disabled checkbox, see `sanitize.ts`. */
-export const POST_ELEMENTS: readonly string[] =
-  `${TEXT_ELEMENTS} picture source img input`.split(' ');
+export const POST_ELEMENTS: readonly string[] = `${TEXT_ELEMENTS} picture source img input`.split(
+  ' ',
+);
 
 /** Elements of a comment. */
 export const COMMENT_ELEMENTS: readonly string[] =
@@ -52,6 +53,7 @@ export const POST_ATTRIBUTES: Readonly<Record<string, string[]>> = {
   ins: ['cite', 'datetime'],
   li: ['value'],
   ol: ['start', 'reversed', 'type'],
+  pre: ['tabindex'],
   q: ['cite'],
   source: ['srcset', 'sizes', 'type'],
   td: ['colspan', 'rowspan', 'headers'],
@@ -79,7 +81,8 @@ export const ROLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Ids: headings, footnotes and back-references, and ids of an author's own HTML. */
-export const KEPT_ID = /^(?:h-[\p{L}\p{N}\p{M}_-]+|fn-\d+|fnref-\d+(?:-\d+)?|u-[\p{L}\p{N}\p{M}_.:-]+)$/u;
+export const KEPT_ID =
+  /^(?:h-[\p{L}\p{N}\p{M}_-]+|fn-\d+|fnref-\d+(?:-\d+)?|u-[\p{L}\p{N}\p{M}_.:-]+)$/u;
 
 /**
  * Class names: those that the renderer writes, and those of imported WordPress HTML that the style

@@ -1,4 +1,4 @@
-import { slugify } from '../slug.js';
+import { slugOf } from '../slug.js';
 import { textOf, type HtmlElement } from './tree.js';
 
 /** Prefix of heading ids: no id of a text equals a property of `document` or `window`. */
@@ -24,6 +24,7 @@ function lowestLevel(node: HtmlElement): number {
 export class HeadingLevels {
   readonly #shift: number;
   readonly #above: number;
+  readonly #counts = new Map<string, number>();
   #previous: number;
 
   /** @param above how many heading levels stand above the text: 1 for a page title */
@@ -33,21 +34,27 @@ export class HeadingLevels {
     this.#previous = above;
   }
 
-  /** Renames a heading and gives it an id; does nothing to other elements. */
-  rewrite(node: HtmlElement, usedIds: Set<string>): void {
+  /** Renames a heading and gives it an id; returns false for any other element. */
+  rewrite(node: HtmlElement, usedIds: Set<string>): boolean {
     const level = levelOf(node);
-    if (level === undefined) return;
+    if (level === undefined) return false;
     const wished = Math.max(level + this.#shift, this.#above + 1);
     const actual = Math.min(wished, this.#previous + 1, 6);
     this.#previous = actual;
     node.name = `h${String(actual)}`;
     node.attributes.id = this.#idFor(textOf(node), usedIds);
+    return true;
   }
 
   #idFor(text: string, usedIds: Set<string>): string {
-    const base = PREFIX + slugify(text, { fallback: 'section' });
-    let id = base;
-    for (let number = 2; usedIds.has(id); number += 1) id = `${base}-${String(number)}`;
+    const base = PREFIX + (slugOf(text) || 'section');
+    let number = this.#counts.get(base) ?? 0;
+    let id: string;
+    do {
+      number += 1;
+      id = number === 1 ? base : `${base}-${String(number)}`;
+    } while (usedIds.has(id));
+    this.#counts.set(base, number);
     usedIds.add(id);
     return id;
   }

@@ -4,7 +4,15 @@
  */
 export { emptyHtml, escapeHtml, html, joinHtml, markedHtml, storedHtml } from './safe-html.js';
 export type { SafeHtml } from './safe-html.js';
-export type * from './types.js';
+export type {
+  CommentOptions,
+  RenderedComment,
+  RenderedPost,
+  RenderMedia,
+  RenderMediaVariant,
+  RenderOptions,
+  TocEntry,
+} from './types.js';
 export { renderCommonMark } from './parser.js';
 export { mediaIdsIn, renderComment, renderPost, RENDERER_VERSION } from './render.js';
 export { sanitizePostHtml } from './sanitize.js';

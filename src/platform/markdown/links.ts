@@ -16,7 +16,9 @@ const FOOTNOTE_ID = /^(?:fn-\d+|fnref-\d+(?:-\d+)?)$/;
 const HEADING_ID = /^h-/;
 
 function prefixedId(id: string): string {
-  return FOOTNOTE_ID.test(id) ? id : `u-${id.replace(/[^\p{L}\p{N}\p{M}_.:-]/gu, '-').slice(0, 80)}`;
+  return FOOTNOTE_ID.test(id)
+    ? id
+    : `u-${id.replace(/[^\p{L}\p{N}\p{M}_.:-]/gu, '-').slice(0, 80)}`;
 }
 
 /**
@@ -25,13 +27,12 @@ function prefixedId(id: string): string {
  */
 export function keepId(node: HtmlElement, usedIds: Set<string>): void {
   const { attributes } = node;
-  const given = attributes.id ?? (node.name === 'a' ? attributes.name : undefined);
+  const given = attributes.id ?? (node.name === 'a' ? attributes.name : undefined) ?? '';
   delete attributes.name;
-  if (given === undefined || given === '') return;
-  const id = HEADING_ID.test(given) && usedIds.has(given) ? given : prefixedId(given);
-  if (id === given && HEADING_ID.test(given)) return;
-  if (usedIds.has(id)) delete attributes.id;
-  else attributes.id = id;
+  delete attributes.id;
+  if (given === '') return;
+  const id = prefixedId(given);
+  if (!usedIds.has(id)) attributes.id = id;
   usedIds.add(id);
 }
 
@@ -42,10 +43,15 @@ export function mediaIdOf(address: string, baseUrl?: URL): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** A parsed address, or null where it is none. (`URL.parse` is missing in older Node 20.) */
+export function parseUrl(address: string, base?: URL | string): URL | null {
+  return URL.canParse(address, base) ? new URL(address, base) : null;
+}
+
 /** An address on the site's own origin as a path; any other as it is. */
 export function localAddress(address: string, baseUrl: URL): string {
   if (!/^(?:https?:)?\/\//i.test(address.trim())) return address;
-  const url = URL.parse(address.trim(), baseUrl);
+  const url = parseUrl(address.trim(), baseUrl);
   if (url?.host !== baseUrl.host || url.username !== '') return address;
   return `${url.pathname}${url.search}${url.hash}`.replace(/^\/\/+/, '/');
 }
@@ -71,7 +77,10 @@ export function isExternal(address: string): boolean {
 }
 
 function relOf(given: string | undefined, external: boolean): string {
-  const kept = (given ?? '').toLowerCase().split(/\s+/).filter((word) => KEPT_REL.has(word));
+  const kept = (given ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => KEPT_REL.has(word));
   return [...new Set(external ? [...kept, 'noopener'] : kept)].join(' ');
 }
 

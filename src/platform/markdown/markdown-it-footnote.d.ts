@@ -1,5 +1,6 @@
 declare module 'markdown-it-footnote' {
   import type { MarkdownIt } from 'markdown-it';
 
-  export default function footnotePlugin(parser: MarkdownIt): void;
+  function footnotePlugin(parser: MarkdownIt): void;
+  export { footnotePlugin as default };
 }

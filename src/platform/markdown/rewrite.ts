@@ -1,8 +1,8 @@
 import type { Translate } from '../i18n.js';
 import { DROPPED_WITH_CONTENT, LINK_PROTOCOLS } from './allow-list.js';
-import { highlightCode } from './code.js';
+import { codeBlock } from './code.js';
 import { embedOfFrame, embedsOfPlayer, embedsOfWrapper } from './embeds.js';
-import { HeadingLevels } from './headings.js';
+import type { HeadingLevels } from './headings.js';
 import { keepId, rewriteLink } from './links.js';
 import { figureOfParagraph, pictureOf } from './pictures.js';
 import { addClass, element, isElement, type HtmlElement, type HtmlNode } from './tree.js';
@@ -86,8 +86,21 @@ function rewriteCite(node: HtmlElement): void {
   if (protocol === undefined || !LINK_PROTOCOLS.includes(protocol)) delete node.attributes.cite;
 }
 
+/** Preformatted text may be wide: the keyboard can reach and scroll it. */
+function preformatted(node: HtmlElement, ctx: RewriteContext): HtmlNode[] | undefined {
+  ctx.hasCode = true;
+  const block = codeBlock(node);
+  if (block !== undefined) return [block];
+  node.attributes.tabindex = '0';
+  return undefined;
+}
+
 /** Elements that are replaced whole; undefined for all others. */
-function replacement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): HtmlNode[] | undefined {
+function replacement(
+  node: HtmlElement,
+  ctx: RewriteContext,
+  inLink: boolean,
+): HtmlNode[] | undefined {
   switch (node.name) {
     case 'img':
     case 'image':
@@ -104,13 +117,14 @@ function replacement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): H
     case 'input':
       return rewriteCheckbox(node, ctx);
     case 'pre':
-      return [highlightCode(node, ctx)];
+      return preformatted(node, ctx);
     default:
       return DROPPED_WITH_CONTENT.has(node.name) ? [] : undefined;
   }
 }
 
 function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): HtmlNode[] {
+  delete node.attributes.tabindex;
   const whole = replacement(node, ctx, inLink);
   if (whole !== undefined) return whole;
   const oldName = node.name;
@@ -118,17 +132,16 @@ function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean)
   rewriteAlignment(node, oldName);
   rewriteFootnotes(node, ctx);
   rewriteCite(node);
-  ctx.headings.rewrite(node, ctx.usedIds);
-  keepId(node, ctx.usedIds);
+  if (!ctx.headings.rewrite(node, ctx.usedIds)) keepId(node, ctx.usedIds);
   if (node.name === 'a') {
     // A link in a link is no HTML: the inner one keeps its text.
     if (inLink) return rewriteChildren(node, ctx, true);
     rewriteLink(node, ctx);
   }
-  embedsOfWrapper(node, ctx);
   node.children = rewriteChildren(node, ctx, inLink || node.name === 'a');
+  embedsOfWrapper(node, ctx);
   if (node.name === 'table') return [wrapTable(node, ctx)];
-  return node.name === 'p' ? figureOfParagraph(node, ctx) : [node];
+  return node.name === 'p' ? figureOfParagraph(node) : [node];
 }
 
 /** Rewrites the children of a node; the node itself is left alone. */
@@ -142,4 +155,3 @@ export function rewriteChildren(
     return rewriteElement(child, ctx, inLink);
   });
 }
-
