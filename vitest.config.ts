@@ -1,8 +1,13 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['billet-source'] },
-  ssr: { resolve: { conditions: ['billet-source'], externalConditions: ['billet-source'] } },
+  resolve: {
+    // Vite does not follow the custom condition of package.json's `imports`.
+    alias: [
+      { find: /^#src\/(.*)\.js$/, replacement: `${path.resolve(import.meta.dirname, 'src')}/$1.ts` },
+    ],
+  },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/stack/**'],
