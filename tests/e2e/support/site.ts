@@ -50,7 +50,8 @@ function collect(child: ChildProcess): { text: () => string } {
 
 async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`The site ended with ${child.exitCode}:\n${output()}`);
+    if (child.exitCode !== null)
+      throw new Error(`The site ended with ${child.exitCode}:\n${output()}`);
     const ready = await fetch(`${url}/readyz`).then(
       (answer) => answer.ok,
       () => false,
@@ -81,7 +82,8 @@ export async function startSite(extra: Record<string, string> = {}): Promise<Sit
       const command = run(env, args);
       const output = collect(command);
       const [code] = (await once(command, 'close')) as [number | null];
-      if (code !== 0) throw new Error(`billet ${args.join(' ')} ended with ${code}:\n${output.text()}`);
+      if (code !== 0)
+        throw new Error(`billet ${args.join(' ')} ended with ${code}:\n${output.text()}`);
       return output.text();
     },
     async start() {
