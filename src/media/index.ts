@@ -1,21 +1,9 @@
-import { Router } from 'express';
-
-/** Where files live. */
-export interface Storage {
-  put(key: string, content: Buffer, options: { contentType: string; private?: boolean }): Promise<void>;
-  get(key: string): Promise<Buffer>;
-  exists(key: string): Promise<boolean>;
-  remove(key: string): Promise<void>;
-  /** Rejects when files cannot be written or read. */
-  check(): Promise<void>;
-}
-
-/** Makes the storage that the configuration names. */
-export function createStorage(_config: unknown): Storage {
-  throw new Error('filled by the media slice');
-}
-
-/** Serves public media files. */
-export function mediaFileRoutes(_deps: unknown): Router {
-  return Router();
-}
+/** Pictures: upload, cleaning, storage, smaller copies, serving, and their admin pages. */
+export { createStorage } from './create-storage.js';
+export { mediaFileRoutes } from './files.routes.js';
+export { mediaJobs, type MediaJobDeps } from './jobs.js';
+export { pictureOf, renderMedia, type Picture } from './pictures.js';
+export { pictureColumns, type Media, type PictureRow } from './queries.js';
+export { RefusedPictureError } from './refusals.js';
+export { storeImage, type ImageInput, type StoreDeps, type StoredImage } from './service.js';
+export { MissingFileError, type Storage } from './storage.js';
