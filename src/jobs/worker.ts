@@ -59,6 +59,8 @@ export async function startWorker(options: Options): Promise<Worker> {
   const sweeping = startSweeping(registration, options);
   await sweeping.first;
   const runner = await startRunner(name, options);
+  // Whoever wants to know waits for `ended`; for others a failing queue is in the log.
+  runner.promise.catch((error: unknown) => log.error({ err: error }, 'The job queue has ended.'));
   log.info({ worker: name }, 'The job worker has started.');
   let stopping: Promise<void> | undefined;
   return {
