@@ -1,7 +1,11 @@
 import type { Express } from 'express';
 import type { Context } from './context.js';
+import { siteRoutes } from '#src/site/index.js';
+import { userRoutes } from '#src/users/index.js';
 
 /** Mounts every module's routers; the only place where modules are wired to each other. */
-export function mountRoutes(_app: Express, _ctx: Context): void {
+export function mountRoutes(app: Express, ctx: Context): void {
+  app.use(userRoutes(ctx));
+  app.use(siteRoutes(ctx));
   // Order matters only for the last one: static pages answer `/:page`.
 }

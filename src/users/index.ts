@@ -1,2 +1,18 @@
-export { hasRole, requireRole, sessions, viewerOf } from './viewer.js';
+import { Router } from 'express';
+import { loginRoutes, type LoginRoutesDeps } from './login.routes.js';
+import { setupRoutes, type SetupRoutesDeps } from './setup.routes.js';
+
+export { hasRole, requireRole, viewerOf } from './viewer.js';
 export type { Role, Viewer } from './viewer.js';
+export { sessions } from './authentication.js';
+export { changeRole, createUserAccount, ensureFirstAdmin, listUsers } from './accounts.js';
+export type { ListedUser, NewAccount } from './accounts.js';
+export { createSetupLink } from './setup.js';
+
+/** Log-in, log-out, set-up and one's own account. */
+export function userRoutes(deps: LoginRoutesDeps & SetupRoutesDeps): Router {
+  const router = Router();
+  router.use(loginRoutes(deps));
+  router.use(setupRoutes(deps));
+  return router;
+}

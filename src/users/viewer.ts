@@ -36,8 +36,3 @@ export function requireRole(role: Role): RequestHandler {
     next();
   };
 }
-
-/** Finds the session and the viewer of a request. */
-export function sessions(_deps: unknown): RequestHandler {
-  return (_req, _res, next) => next();
-}
