@@ -1,5 +1,7 @@
 import type { Express } from 'express';
 import type { Context } from './context.js';
+import { blogRoutes, pageRoutes } from '#src/blog/index.js';
+import { discussionRenderer } from '#src/comments/index.js';
 import { siteRoutes } from '#src/site/index.js';
 import { userRoutes } from '#src/users/index.js';
 
@@ -7,5 +9,8 @@ import { userRoutes } from '#src/users/index.js';
 export function mountRoutes(app: Express, ctx: Context): void {
   app.use(userRoutes(ctx));
   app.use(siteRoutes(ctx));
+  const reading = { db: ctx.db, now: ctx.now, renderDiscussion: discussionRenderer(ctx) };
+  app.use(blogRoutes(reading));
   // Order matters only for the last one: static pages answer `/:page`.
+  app.use(pageRoutes(reading));
 }

@@ -76,3 +76,12 @@ export function renderPage<Locals extends object>(
   if (res.statusCode === 200) res.set('ETag', strongEtag(html));
   res.send(html);
 }
+
+/**
+ * Renders a template without a layout: a part of a page that another module fills, or a fragment
+ * sent by itself. Safe because templates escape every value that is not SafeHtml.
+ */
+export function renderFragment(res: Response, view: string, locals: object): SafeHtml {
+  const templates = res.app.locals.templates as RenderTemplate;
+  return templates(view, { ...res.app.locals, ...res.locals, ...locals }) as SafeHtml;
+}

@@ -778,7 +778,10 @@ CREATE INDEX posts_search_idx ON posts USING gin (search)
 CREATE INDEX posts_words_idx ON posts USING gin (public.billet_fold(title || ' ' || tag_text) public.gin_trgm_ops)
   WHERE status IN ('published', 'scheduled');
 CREATE INDEX posts_renderer_idx ON posts (renderer_version, id);
-CREATE INDEX comments_approved_idx ON comments (post_id, created_at, id) WHERE status = 'approved' AND parent_id IS NULL;
+CREATE INDEX comments_approved_idx ON comments (post_id, created_at, id)
+  WHERE status = 'approved' AND parent_id IS NULL AND kind = 'comment';
+CREATE INDEX comments_mentions_idx ON comments (post_id, created_at DESC, id DESC)
+  WHERE status = 'approved' AND kind <> 'comment';
 CREATE INDEX users_name_idx ON users USING gin (public.billet_fold(display_name || ' ' || username::text || ' ' || email::text) public.gin_trgm_ops);
 
 -- Counters and tag_text, kept by the database so that no way of writing can forget them --------------
@@ -880,14 +883,14 @@ END $$;
 CREATE TRIGGER categories_renamed AFTER UPDATE OF name ON categories
   FOR EACH ROW WHEN (OLD.name IS DISTINCT FROM NEW.name) EXECUTE FUNCTION public.billet_category_renamed();
 
--- A row counts for its post and for its parent as long as it is approved.
+-- A comment counts for its post and for its parent as long as it is approved; mentions by other sites do not.
 CREATE FUNCTION public.billet_comment_counters() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' AND OLD.status = 'approved' THEN
+  IF TG_OP <> 'INSERT' AND OLD.status = 'approved' AND OLD.kind = 'comment' THEN
     UPDATE posts SET comment_count = comment_count - 1 WHERE id = OLD.post_id;
     UPDATE comments SET reply_count = reply_count - 1 WHERE id = OLD.parent_id;
   END IF;
-  IF TG_OP <> 'DELETE' AND NEW.status = 'approved' THEN
+  IF TG_OP <> 'DELETE' AND NEW.status = 'approved' AND NEW.kind = 'comment' THEN
     UPDATE posts SET comment_count = comment_count + 1 WHERE id = NEW.post_id;
     UPDATE comments SET reply_count = reply_count + 1 WHERE id = NEW.parent_id;
   END IF;

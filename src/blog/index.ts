@@ -1,0 +1,18 @@
+export { authorPath, monthPath, postPath } from './addresses.js';
+export {
+  canChangeAuthor,
+  canCreatePost,
+  canEditPost,
+  canPublishPost,
+  canReadPost,
+  canTrashPost,
+  isPublic,
+} from './policy.js';
+export type { Editable, PostStatus, Readable } from './policy.js';
+export { displayTitle } from './presenters.js';
+export { pageRoutes } from './pages.routes.js';
+export { aroundPost, findReadable, slugFrom } from './reading.js';
+export { blogRoutes } from './routes.js';
+export type { RenderDiscussion } from './routes.js';
+export { renderPostPage, renderStaticPage } from './views.js';
+export type { PostPage } from './views.js';

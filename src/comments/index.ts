@@ -1,0 +1,1 @@
+export { discussionRenderer } from './routes.js';
