@@ -132,13 +132,14 @@ function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean)
   rewriteAlignment(node, oldName);
   rewriteFootnotes(node, ctx);
   rewriteCite(node);
-  if (!ctx.headings.rewrite(node, ctx.usedIds)) keepId(node, ctx.usedIds);
   if (node.name === 'a') {
     // A link in a link is no HTML: the inner one keeps its text.
     if (inLink) return rewriteChildren(node, ctx, true);
     rewriteLink(node, ctx);
   }
   node.children = rewriteChildren(node, ctx, inLink || node.name === 'a');
+  // After the children: an id is made of what is left of the text.
+  if (!ctx.headings.rewrite(node, ctx.usedIds)) keepId(node, ctx.usedIds);
   embedsOfWrapper(node, ctx);
   if (node.name === 'table') return [wrapTable(node, ctx)];
   return node.name === 'p' ? figureOfParagraph(node) : [node];

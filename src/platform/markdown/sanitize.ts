@@ -31,47 +31,65 @@ function srcsetIsOwn(srcset: string, isOwn: (address: string) => boolean): boole
 const DIGITS = /^\d{1,5}$/;
 
 /** What a value must look like, for attributes that are not free text. */
-const VALUE_RULES: Readonly<Record<string, (value: string) => boolean>> = {
-  cite: isExternal,
-  colspan: (value) => /^[1-9]\d{0,2}$/.test(value),
-  'data-embed': (value) => /^(?:youtube|vimeo|dailymotion|peertube)$/.test(value),
-  'data-embed-src': (value) => value.startsWith('https://'),
-  datetime: (value) => /^[\dTZPWYMDHS:+. -]{4,40}$/i.test(value),
-  decoding: (value) => value === 'async',
-  dir: (value) => /^(?:ltr|rtl|auto)$/i.test(value),
-  headers: (value) => KEPT_ID.test(value),
-  height: (value) => DIGITS.test(value),
-  hreflang: (value) => /^[a-z\d-]{2,35}$/i.test(value),
-  id: (value) => KEPT_ID.test(value),
-  lang: (value) => /^[a-z\d-]{2,35}$/i.test(value),
-  loading: (value) => value === 'lazy',
-  rel: (value) => /^[a-z ]{2,80}$/.test(value),
-  role: (value) => ROLES.has(value),
-  rowspan: (value) => /^[1-9]\d{0,2}$/.test(value),
-  scope: (value) => /^(?:row|col|rowgroup|colgroup)$/.test(value),
-  sizes: (value) => /^[\w():., -]{1,200}$/.test(value),
-  span: (value) => /^[1-9]\d{0,2}$/.test(value),
-  start: (value) => /^-?\d{1,9}$/.test(value),
-  tabindex: (value) => value === '0',
-  type: (value) => /^(?:[1aAiI]|checkbox|image\/webp)$/.test(value),
-  value: (value) => /^-?\d{1,9}$/.test(value),
-  width: (value) => DIGITS.test(value),
-};
+const VALUE_RULES = new Map<string, (value: string) => boolean>(
+  Object.entries({
+    cite: isExternal,
+    colspan: (value: string) => /^[1-9]\d{0,2}$/.test(value),
+    'data-embed': (value: string) => /^(?:youtube|vimeo|dailymotion|peertube)$/.test(value),
+    'data-embed-src': (value: string) => value.startsWith('https://'),
+    datetime: (value: string) => /^[\dTZPWYMDHS:+. -]{4,40}$/i.test(value),
+    decoding: (value: string) => value === 'async',
+    dir: (value: string) => /^(?:ltr|rtl|auto)$/i.test(value),
+    headers: (value: string) => KEPT_ID.test(value),
+    height: (value: string) => DIGITS.test(value),
+    hreflang: (value: string) => /^[a-z\d-]{2,35}$/i.test(value),
+    lang: (value: string) => /^[a-z\d-]{2,35}$/i.test(value),
+    loading: (value: string) => value === 'lazy',
+    rel: (value: string) => /^[a-z ]{2,80}$/.test(value),
+    role: (value: string) => ROLES.has(value),
+    rowspan: (value: string) => /^[1-9]\d{0,2}$/.test(value),
+    scope: (value: string) => /^(?:row|col|rowgroup|colgroup)$/.test(value),
+    sizes: (value: string) => /^[\w():., -]{1,200}$/.test(value),
+    span: (value: string) => /^[1-9]\d{0,2}$/.test(value),
+    start: (value: string) => /^-?\d{1,9}$/.test(value),
+    tabindex: (value: string) => value === '0',
+    type: (value: string) => /^(?:[1aAiI]|checkbox|image\/webp)$/.test(value),
+    value: (value: string) => /^-?\d{1,9}$/.test(value),
+    width: (value: string) => DIGITS.test(value),
+  }),
+);
 
-function cleanAttributes(attributes: Attributes, isOwn: (address: string) => boolean): Attributes {
+/** What one sanitising has to remember. */
+interface Scope {
+  isOwn: (address: string) => boolean;
+  ids: Set<string>;
+}
+
+/** The value that an attribute may have, or undefined for none. */
+function cleanValue(name: string, value: string, { isOwn, ids }: Scope): string | undefined {
+  switch (name) {
+    case 'class':
+      return value.split(/\s+/).filter(keepsClass).join(' ') || undefined;
+    case 'href':
+      return safeLink(value);
+    case 'src':
+      return isOwn(value) ? value : undefined;
+    case 'srcset':
+      return srcsetIsOwn(value, isOwn) ? value : undefined;
+    case 'id':
+      return KEPT_ID.test(value) && !ids.has(value) ? value : undefined;
+    default:
+      return (VALUE_RULES.get(name)?.(value) ?? true) ? value : undefined;
+  }
+}
+
+function cleanAttributes(attributes: Attributes, scope: Scope): Attributes {
   const kept: Attributes = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'class') {
-      const classes = value.split(/\s+/).filter(keepsClass);
-      if (classes.length > 0) kept.class = classes.join(' ');
-    } else if (name === 'href') {
-      const address = safeLink(value);
-      if (address !== undefined) kept.href = address;
-    } else if (name === 'src') {
-      if (isOwn(value)) kept.src = value;
-    } else if (name === 'srcset') {
-      if (srcsetIsOwn(value, isOwn)) kept.srcset = value;
-    } else if (VALUE_RULES[name]?.(value) ?? true) kept[name] = value;
+  for (const [name, given] of Object.entries(attributes)) {
+    const value = cleanValue(name, given, scope);
+    if (value === undefined) continue;
+    kept[name] = value;
+    if (name === 'id') scope.ids.add(value);
   }
   return kept;
 }
@@ -108,14 +126,17 @@ function copyOf(attributes: Readonly<Record<string, string[]>>): Record<string, 
  * @param pictureUrls addresses of pictures on another host that the operator's storage gave
  */
 export function sanitizeRendered(html: string, pictureUrls: ReadonlySet<string>): SafeHtml {
-  const isOwn = (address: string): boolean => isLocalFile(address) || pictureUrls.has(address);
+  const scope: Scope = {
+    isOwn: (address) => isLocalFile(address) || pictureUrls.has(address),
+    ids: new Set(),
+  };
   const clean = sanitizeHtml(html, {
     ...SHARED,
     allowedTags: [...POST_ELEMENTS],
     allowedAttributes: copyOf(POST_ATTRIBUTES),
     exclusiveFilter: isEmptyShell,
     transformTags: {
-      '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(attribs, isOwn) }),
+      '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(attribs, scope) }),
     },
   });
   return brandAsSafe(withoutSlashes(clean));
