@@ -77,6 +77,7 @@ export function finishSession(
   });
 }
 
-function asError(error: unknown): Error {
+/** What a callback gives as its error, as an Error. */
+export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

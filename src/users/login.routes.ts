@@ -5,7 +5,7 @@ import { TooManyRequestsError } from '#src/platform/errors.js';
 import { localPathOr, redirectTo } from '#src/platform/http.js';
 import { clientAddress } from '#src/platform/security/index.js';
 import { tryParse } from '#src/platform/validate.js';
-import { beginSession, createPassport, finishSession } from './authentication.js';
+import { asError, beginSession, createPassport, finishSession } from './authentication.js';
 import { createLogIn, type LogIn, type LoginLimits } from './login.js';
 import { loginForm } from './schema.js';
 import { renderLogin, type LoginPage } from './views.js';
@@ -81,9 +81,7 @@ function passwordCheck(logIn: LogIn): (req: Request) => Promise<Viewer | null> {
   return (req) =>
     new Promise((resolve, reject) => {
       const answer = (error: unknown, viewer: Viewer | false | undefined) =>
-        error
-          ? reject(error instanceof Error ? error : new Error(String(error)))
-          : resolve(viewer || null);
+        error ? reject(asError(error)) : resolve(viewer || null);
       const authenticate = passport.authenticate('local', answer) as RequestHandler;
       void authenticate(req, req.res as never, reject);
     });

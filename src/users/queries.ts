@@ -1,3 +1,4 @@
+import { pictureColumns } from '#src/media/index.js';
 import type { Db, Prisma } from '#src/platform/db.js';
 import type { Role, Viewer } from './viewer.js';
 
@@ -117,7 +118,7 @@ export function getProfile(db: Db, id: number) {
       displayName: true,
       bio: true,
       website: true,
-      avatarId: true,
+      avatar: { select: pictureColumns },
       passwordHash: true,
     },
   });
@@ -127,9 +128,14 @@ export function getProfile(db: Db, id: number) {
 export async function updateProfileRow(
   db: Db,
   id: number,
-  data: { displayName: string; bio: string; website: string | null; avatarId: number | null },
+  data: { displayName: string; bio: string; website: string | null },
 ): Promise<void> {
   await db.user.update({ where: { id }, data });
+}
+
+/** Sets a person's picture. */
+export async function updateAvatar(db: Db, id: number, avatarId: number | null): Promise<void> {
+  await db.user.update({ where: { id }, data: { avatarId } });
 }
 
 /** Takes unused set-up tokens away. */

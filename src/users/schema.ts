@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWellFormed, listOf, optionalRowId, text } from '#src/platform/validate.js';
+import { isWellFormed, listOf, text } from '#src/platform/validate.js';
 
 /** Shortest password; length beats rules about letters (NIST SP 800-63B, 3.1.1.2). */
 export const PASSWORD_MIN = 10;
@@ -45,11 +45,16 @@ export const email = text(254, 1).pipe(z.email({ error: 'problems.email' }));
 /** The log-in form. */
 export const loginForm = z.object({ login: text(254, 1), password: typedPassword });
 
-const differsFromName = (input: { password: string; email: string; username: string }) => {
+/** False for a password that is the person's own name or e-mail address. */
+export function differsFromName(input: {
+  password: string;
+  email: string;
+  username: string;
+}): boolean {
   const typed = input.password.toLowerCase();
   const [mailbox] = input.email.toLowerCase().split('@');
   return ![input.username.toLowerCase(), input.email.toLowerCase(), mailbox].includes(typed);
-};
+}
 
 /** What makes an account with a password. */
 export const accountForm = z
@@ -64,9 +69,20 @@ export const accountForm = z
 /** What makes an account without a password. */
 export const commandAccount = z.object({ email, username, displayName: text(100).optional() });
 
+/** What most posts may be written in, as the set-up page offers it; the settings take any other. */
+export const siteLanguages = [
+  ...['ar', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'he', 'hi', 'hu'],
+  ...['hy', 'id', 'it', 'ja', 'ko', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sv', 'th', 'tr', 'uk'],
+  ...['vi', 'zh'],
+];
+
 /** The first admin's form, with what the site is called. */
 export const setupForm = accountForm.and(
-  z.object({ token: z.string().max(200), siteTitle: text(200).optional() }),
+  z.object({
+    token: z.string().max(200),
+    siteTitle: text(120).optional(),
+    siteLanguage: z.enum(siteLanguages, { error: 'problems.id' }).optional(),
+  }),
 );
 
 const website = text(500)
@@ -82,7 +98,6 @@ export const profileForm = z.object({
   displayName: text(100, 1),
   bio: text(2000),
   website,
-  avatarId: optionalRowId,
 });
 
 /** A change of password, with the old one. */

@@ -17,7 +17,7 @@ export interface SetupRoutesDeps {
   nameSite?: NameSite;
 }
 
-const shownFields = ['email', 'username', 'displayName', 'siteTitle'];
+const shownFields = ['email', 'username', 'displayName', 'siteTitle', 'siteLanguage'];
 
 // Wrong types are shown as nothing; the password never comes back.
 function typedValues(req: Request): Record<string, string> {

@@ -56,10 +56,17 @@ export interface FirstAdmin {
   displayName?: string;
   password: string;
   siteTitle?: string;
+  siteLanguage?: string;
+}
+
+/** What the site is called, and the language of most of its posts. */
+export interface SiteName {
+  title?: string;
+  language?: string;
 }
 
 /** Writes what the site is called, in the transaction that makes the first admin. */
-export type NameSite = (tx: Db, title: string) => Promise<void>;
+export type NameSite = (tx: Db, site: SiteName) => Promise<void>;
 
 /**
  * Makes the first admin and uses the link up.
@@ -71,7 +78,7 @@ export function completeSetup(
   input: FirstAdmin,
   address: string | null,
 ): Promise<Viewer> {
-  const { token, siteTitle, ...account } = input;
+  const { token, siteTitle, siteLanguage, ...account } = input;
   return inTransaction(deps.db, async (tx) => {
     await lockAdmins(tx);
     if ((await countActiveAdmins(tx)) > 0)
@@ -79,7 +86,10 @@ export function completeSetup(
     const now = deps.now();
     if (!(await consumeSetupToken(tx, hashOf(token), now))) throw new NotFoundError();
     const viewer = await addAccount(tx, { ...account, role: 'admin' }, now, { address });
-    if (siteTitle) await deps.nameSite?.(tx, siteTitle);
+    await deps.nameSite?.(tx, {
+      ...(siteTitle ? { title: siteTitle } : {}),
+      ...(siteLanguage ? { language: siteLanguage } : {}),
+    });
     return viewer;
   });
 }

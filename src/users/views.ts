@@ -1,7 +1,12 @@
 import type { Response } from 'express';
 import type { FieldProblems } from '#src/platform/errors.js';
+import { pictureOf, type PictureRow } from '#src/media/index.js';
+import type { Translate } from '#src/platform/i18n.js';
 import { translatorOf } from '#src/platform/preferences.js';
 import { renderPage } from '#src/platform/render.js';
+import type { KnownSession } from '#src/platform/sessions/index.js';
+import { describeAgent } from './agents.js';
+import { siteLanguages } from './schema.js';
 
 /** The log-in page. */
 export interface LoginPage {
@@ -48,6 +53,71 @@ export function renderSetup(res: Response, page: SetupPage): void {
     layout: 'bare',
     robots: 'noindex',
     status: page.state === 'open' ? statusOf(page) : 404,
+    languages: languagesIn(String(res.locals.locale)),
     ...page,
   });
+}
+
+// Each language by its name in the reader's, in the order of those names.
+function languagesIn(locale: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  return siteLanguages
+    .map((value) => ({ value, label: names.of(value) ?? value }))
+    .sort((a, b) => a.label.localeCompare(b.label, locale));
+}
+
+/** One's own account. `typed` is the form that came back, unchecked. */
+export interface AccountPage {
+  profile: {
+    email: string;
+    username: string;
+    displayName: string;
+    bio: string;
+    website: string | null;
+    avatar: PictureRow | null;
+  };
+  sessions: KnownSession[];
+  typed: unknown;
+  problems: FieldProblems;
+  saved: unknown;
+}
+
+const savedKeys: Record<string, string> = {
+  profile: 'account.savedProfile',
+  picture: 'account.savedPicture',
+  password: 'account.savedPassword',
+  sessions: 'account.savedSessions',
+};
+
+/** Shows the account page, 422 with problems. */
+export function renderAccount(res: Response, page: AccountPage): void {
+  const t = translatorOf(res);
+  const { profile, problems } = page;
+  const savedKey = typeof page.saved === 'string' ? savedKeys[page.saved] : undefined;
+  renderPage(res, 'users/account', {
+    title: t('account.title'),
+    robots: 'noindex',
+    status: statusOf(page),
+    flash: savedKey ? { kind: 'done', text: t(savedKey) } : null,
+    profile,
+    values: { ...profile, ...typedText(page.typed, ['displayName', 'bio', 'website']) },
+    avatar: profile.avatar ? pictureOf(profile.avatar) : null,
+    sessions: page.sessions.map((session) => ({ ...session, name: sessionName(session, t) })),
+    problems,
+  });
+}
+
+function typedText(typed: unknown, names: string[]): Record<string, string> {
+  const source = (typed ?? {}) as Record<string, unknown>;
+  const known = names.flatMap((name) => {
+    const value = source[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+function sessionName(session: KnownSession, t: Translate): string {
+  const { browser, system } = describeAgent(session.agent);
+  if (browser && system) return t('account.browserOn', { browser, system });
+  return browser ?? system ?? t('account.unknownBrowser');
 }

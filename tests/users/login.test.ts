@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import supertest from 'supertest';
+import type supertest from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createUser, testPassword } from '../support/factories.js';
 import { useApp } from '../support/app.js';

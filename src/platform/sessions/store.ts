@@ -73,14 +73,15 @@ export class SessionStore extends session.Store {
   }
 
   private async write(id: string, data: session.SessionData): Promise<void> {
-    const { cookie: _cookie, row, place, ...rest } = data;
-    const json = rest as Prisma.InputJsonObject;
+    const { row, place, passport } = data;
+    // All that is kept of a session beside its row is whose it is.
+    const json: Prisma.InputJsonObject = passport ? { passport: { ...passport } } : {};
     const hash = hashSessionId(id);
     if (row) return updateSessionData(this.deps.db, hash, json);
     const now = this.deps.now();
     await insertSession(this.deps.db, {
       hash,
-      userId: data.passport?.user ?? null,
+      userId: passport?.user ?? null,
       data: json,
       address: place?.address ?? null,
       agent: place?.agent ?? null,
