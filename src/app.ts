@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import type { Context } from './context.js';
-import { serveAssets } from '#src/platform/assets/index.js';
+import { compressPages, serveAssets } from '#src/platform/assets/index.js';
 import { handleErrors, notFound } from '#src/platform/error-handler.js';
 import { preferences } from '#src/platform/preferences.js';
 import {
@@ -36,16 +36,17 @@ export function createApp(ctx: Context): Express {
   app.use(healthRoutes(ctx));
   app.use('/assets', serveAssets(ctx.assets));
   app.use(mediaFileRoutes(ctx));
+  app.use(compressPages());
   app.use(withoutTrailingSlash());
   app.use(preferences(ctx));
   app.use(refuseCrossSite(ctx.config));
   app.use(sessions(ctx));
+  app.use(siteFrame(ctx));
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 2000 }));
   app.use(express.json({ limit: FORM_LIMIT }));
-  app.use(siteFrame(ctx));
   mountRoutes(app, ctx);
-  app.use(movedAddresses(ctx));
   app.use(notFound());
+  app.use(movedAddresses(ctx));
   app.use(handleErrors(ctx));
   return app;
 }

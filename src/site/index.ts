@@ -1,1 +1,12 @@
-export { movedAddresses, siteFrame } from './frame.js';
+export { dateFormatter, directionOf, nameOfLanguage, numberFormatter } from './formatting.js';
+export type { DateStyle } from './formatting.js';
+export { siteFrame, type Site } from './frame.js';
+export { getMenus, listMenu, saveMenu } from './menus.js';
+export type { MenuEntry, MenuLink, Menus } from './menus.js';
+export type { MenuLocation } from './menu.queries.js';
+export { movedAddresses } from './moved.routes.js';
+export { addRedirect, addRedirects } from './redirects.js';
+export { siteRoutes } from './routes.js';
+export { defaultSettings, isMenuAddress, MENU_DEPTH, settingsSchema } from './schema.js';
+export type { MenuItemInput, Settings } from './schema.js';
+export { changeSettings, getSettings, saveSettings } from './settings.js';

@@ -63,3 +63,12 @@ export function markedHtml(text: string, start: string, stop: string): SafeHtml 
   });
   return brandAsSafe(pieces.join(''));
 }
+
+/**
+ * Data as JSON for the inside of a `<script type="application/ld+json">`: without `<`, `>` and `&`, so
+ * that nothing in it can end the element (HTML, 4.12.1.3).
+ */
+export function jsonForScript(data: object): SafeHtml {
+  const escapes: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
+  return brandAsSafe(JSON.stringify(data).replace(/[<>&]/g, (character) => escapes[character] ?? ''));
+}
