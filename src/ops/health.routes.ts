@@ -18,9 +18,15 @@ export function healthRoutes(deps: Deps): Router {
       databaseAnswers(deps.db),
       deps.storage.check(),
     ]);
-    const checks = { database: database.status === 'fulfilled', storage: storage.status === 'fulfilled' };
+    const checks = {
+      database: database.status === 'fulfilled',
+      storage: storage.status === 'fulfilled',
+    };
     const ready = checks.database && checks.storage;
-    res.set('Cache-Control', 'no-store').status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable', checks });
+    res
+      .set('Cache-Control', 'no-store')
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ok' : 'unavailable', checks });
   });
   return router;
 }

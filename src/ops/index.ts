@@ -1,1 +1,3 @@
 export { healthRoutes } from './health.routes.js';
+export { examine, type DoctorDeps } from './doctor.js';
+export type { Finding } from './finding.js';

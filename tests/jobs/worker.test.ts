@@ -9,6 +9,7 @@ import {
   handleJob,
   startWorker,
   type JobHandler,
+  type JobLog,
   type Worker,
 } from '#src/jobs/index.js';
 import { programRoot } from '#src/platform/paths.js';
@@ -31,7 +32,7 @@ describe('a worker', () => {
     await Promise.all(workers.splice(0).map((worker) => worker.stop(100)));
   });
 
-  async function start(handlers: JobHandler[], log = queue.log): Promise<Worker> {
+  async function start(handlers: JobHandler[], log: JobLog = queue.log): Promise<Worker> {
     const worker = await startWorker({
       databaseUrl: queue.databaseUrl,
       handlers,

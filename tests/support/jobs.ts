@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { jobHandlers } from '#src/job-handlers.js';
+import { jobHandlers } from '#src/jobs-registry.js';
 import type { Context } from '#src/context.js';
 import type { JobHandler, JobLog } from '#src/jobs/index.js';
 import type { Now } from '#src/platform/clock.js';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { systemErrorCode } from './embedded-postgres-error.js';
+import { systemErrorCode } from '../system-error.js';
 import {
   currentProcess,
   isAlive,

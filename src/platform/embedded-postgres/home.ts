@@ -12,7 +12,8 @@ import {
 } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { EmbeddedPostgresError, systemErrorCode } from './embedded-postgres-error.js';
+import { systemErrorCode } from '../system-error.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { firstClosedFolder, type ProcessOwner } from './process-owner.js';
 
 /** The files of one embedded cluster, all in `<DATA_DIR>/postgres-<major>/`. */

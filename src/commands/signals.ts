@@ -1,0 +1,31 @@
+import type { Logger } from '#src/platform/logger.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** How a long-lived command is to end. */
+export type Ending = { reason: string; status: number };
+
+/**
+ * Resolves when the process is asked to end, or when an error reaches the top that nothing caught.
+ * Asked a second time, the process exits at once.
+ */
+export function untilEnd(log: Logger): Promise<Ending> {
+  return new Promise((end) => {
+    let asked = false;
+    for (const signal of signals) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        end({ reason: signal, status: 0 });
+      });
+    }
+    const fail = (error: unknown): void => {
+      log.fatal({ err: error }, 'An error reached the top that nothing caught.');
+      if (asked) process.exit(1);
+      asked = true;
+      end({ reason: 'error', status: 1 });
+    };
+    process.on('uncaughtException', fail);
+    process.on('unhandledRejection', fail);
+  });
+}
