@@ -52,8 +52,10 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    ...tseslint.configs.disableTypeChecked,
     files: ['public/js/**/*.js'],
     languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
       globals: Object.fromEntries(
         [
           'window',
@@ -98,6 +100,5 @@ export default tseslint.config(
         ].map((name) => [name, 'readonly']),
       ),
     },
-    ...tseslint.configs.disableTypeChecked,
   },
 );
