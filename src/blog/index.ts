@@ -1,4 +1,5 @@
 export { authorPath, monthPath, postPath } from './addresses.js';
+export { blogJobs, enqueueRerenderOfMedia } from './jobs.js';
 export {
   canChangeAuthor,
   canCreatePost,

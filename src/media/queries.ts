@@ -174,6 +174,19 @@ export async function findMediaUses(db: Db, id: number): Promise<MediaUses> {
   return { texts, covers, avatars };
 }
 
+/** The name of whoever uploaded a picture; null for nobody's. */
+export async function findUploaderName(
+  db: Db,
+  media: { uploaderId: number | null },
+): Promise<string | null> {
+  if (media.uploaderId === null) return null;
+  const user = await db.user.findUnique({
+    where: { id: media.uploaderId },
+    select: { displayName: true },
+  });
+  return user?.displayName ?? null;
+}
+
 /** Locks a picture's row until the transaction ends: nothing can begin to use it meanwhile. */
 export async function lockMedia(tx: Db, id: number): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM media WHERE id = ${id} FOR UPDATE`;

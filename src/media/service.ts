@@ -18,12 +18,8 @@ import {
   type Media,
   type MediaUses,
 } from './queries.js';
+import { MAX_ALT, MAX_CAPTION } from './schema.js';
 import type { Storage } from './storage.js';
-
-/** Longest alt text, in UTF-16 units. */
-export const MAX_ALT = 1000;
-/** Longest caption, in UTF-16 units. */
-export const MAX_CAPTION = 2000;
 
 /** What storing pictures takes. */
 export interface StoreDeps {

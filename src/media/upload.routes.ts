@@ -1,0 +1,105 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { InvalidError } from '#src/platform/errors.js';
+import { setFlash } from '#src/platform/flash.js';
+import { redirectTo, wantsJson } from '#src/platform/http.js';
+import { translatorOf } from '#src/platform/preferences.js';
+import { parse } from '#src/platform/validate.js';
+import { canManageMedia, type MediaViewer } from './policy.js';
+import { receivedFiles, receiveFiles } from './receiving.routes.js';
+import { RefusedPictureError } from './refusals.js';
+import { uploadWords } from './schema.js';
+import type { StoreDeps } from './service.js';
+import { discardFiles, storeUploads, type UploadOutcome } from './uploading.js';
+import { mediaJson, refusalJson, type MediaListPage } from './views.js';
+
+interface Frame {
+  viewer: (req: Request) => MediaViewer;
+  showList: (req: Request, res: Response, state: Partial<MediaListPage>) => Promise<void>;
+}
+
+/** `POST /admin/media`: the fields `file` (several) and `alt`; a page for people, JSON for scripts. */
+export function uploadRoutes(
+  deps: StoreDeps & { config: { dataDir: string } },
+  frame: Frame,
+): Router {
+  const router = Router();
+  router.post('/admin/media', receive(deps.config.dataDir), async (req, res) => {
+    const files = receivedFiles(req);
+    try {
+      const words = parse(uploadWords, req.body);
+      if (files.length === 0) throw new InvalidError({ file: { key: 'media.problems.none' } });
+      const uploaderId = frame.viewer(req).id;
+      await answer(req, res, frame, await storeUploads(deps, files, { uploaderId, alts: words.alt }));
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error;
+      await refuse(req, res, frame, error);
+    } finally {
+      await discardFiles(files);
+    }
+  });
+  return router;
+
+  function receive(dataDir: string): RequestHandler {
+    const receiveForm = receiveFiles(dataDir);
+    return (req, res, next) => {
+      void receiveForm(req, res, (error: unknown) => {
+        if (!(error instanceof InvalidError)) next(error);
+        else refuse(req, res, frame, error).catch(next);
+      });
+    };
+  }
+}
+
+async function answer(
+  req: Request,
+  res: Response,
+  frame: Frame,
+  { stored, refused }: UploadOutcome,
+): Promise<void> {
+  const t = translatorOf(res);
+  if (wantsJson(req)) {
+    const errors = refused.map((refusal) => refusalJson(refusal, t));
+    res.set('Cache-Control', 'no-store').status(stored.length > 0 ? 201 : 422);
+    res.json({ media: stored.map(mediaJson), errors });
+    return;
+  }
+  if (refused.length > 0) {
+    const text = t('media.added', { count: stored.length });
+    await frame.showList(req, res, {
+      status: 422,
+      notice: stored.length > 0 ? { kind: 'done', text } : null,
+      problems: refused.flatMap((refusal) => Object.values(refusal.problems)),
+      alt: altAsTyped(req),
+    });
+    return;
+  }
+  setFlash(res, { kind: 'done', key: 'media.added', values: { count: stored.length } });
+  const [only, second] = stored;
+  const oneOfOwn = only && !second && canManageMedia(frame.viewer(req), only);
+  redirectTo(res, oneOfOwn ? `/admin/media/${only.id}` : '/admin/media');
+}
+
+/** Nothing was taken: a file that is too large, too many of them, none at all, or words that do not fit. */
+async function refuse(
+  req: Request,
+  res: Response,
+  frame: Frame,
+  error: InvalidError,
+): Promise<void> {
+  const t = translatorOf(res);
+  const tooLarge = error instanceof RefusedPictureError && error.reason === 'bytes';
+  const status = tooLarge ? 413 : 422;
+  const problems = Object.values(error.problems);
+  if (!wantsJson(req)) {
+    await frame.showList(req, res, { status, notice: null, problems, alt: altAsTyped(req) });
+    return;
+  }
+  const filename = error instanceof RefusedPictureError ? error.filename : null;
+  const errors = problems.map(({ key, values }) => ({ filename, message: t(key, values) }));
+  res.set('Cache-Control', 'no-store').status(status).json({ media: [], errors });
+}
+
+function altAsTyped(req: Request): string {
+  const value = (req.body as Record<string, unknown> | undefined)?.alt;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,51 @@
+import { readFile, rm } from 'node:fs/promises';
+import { shownFilename } from './filenames.js';
+import type { Media } from './queries.js';
+import { RefusedPictureError } from './refusals.js';
+import { storeImage, type StoreDeps } from './service.js';
+
+/** A file of a form, waiting in a temporary place. */
+export interface ReceivedFile {
+  path: string;
+  originalname: string;
+}
+
+/** What became of the files of a form, in their order. */
+export interface UploadOutcome {
+  stored: Media[];
+  refused: RefusedPictureError[];
+}
+
+/**
+ * Stores the files of one form, one after the other; those that are refused do not hold up the rest.
+ * `alts` has one text for each file, or one for all of them.
+ */
+export async function storeUploads(
+  deps: StoreDeps,
+  files: ReceivedFile[],
+  words: { uploaderId: number; alts: string[] },
+): Promise<UploadOutcome> {
+  const outcome: UploadOutcome = { stored: [], refused: [] };
+  for (const [index, file] of files.entries()) {
+    try {
+      const bytes = await readFile(file.path);
+      const alt = words.alts.length > 1 ? (words.alts[index] ?? '') : words.alts[0];
+      const input = { bytes, filename: file.originalname, alt, uploaderId: words.uploaderId };
+      outcome.stored.push((await storeImage(deps, input)).media);
+    } catch (error) {
+      if (!(error instanceof RefusedPictureError)) throw error;
+      outcome.refused.push(error);
+    }
+  }
+  return outcome;
+}
+
+/** Removes the temporary files of a form. */
+export async function discardFiles(files: ReceivedFile[]): Promise<void> {
+  for (const file of files) await rm(file.path, { force: true });
+}
+
+/** The name by which a message calls a file. */
+export function nameOf(file: { originalname: string }): string {
+  return shownFilename(file.originalname);
+}
