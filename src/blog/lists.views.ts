@@ -1,12 +1,12 @@
 import type { Response } from 'express';
+import { pictureOf, type PictureRow } from '#src/media/index.js';
 import { translatorOf } from '#src/platform/preferences.js';
 import type { ListPage } from '#src/platform/pagination.js';
 import { renderPage } from '#src/platform/render.js';
 import { categoryPath } from '#src/tags/index.js';
 import { siteOf } from './frame.js';
 import type { PostSummary } from './lists.queries.js';
-import { presentItem, presentPicture } from './presenters.js';
-import type { PictureRow } from './queries.js';
+import { presentItem } from './presenters.js';
 import { headOfList, webSite } from './seo.js';
 
 /** The home page: the first page with a lead, or a later one without. */
@@ -42,7 +42,7 @@ export function renderHomePage(res: Response, page: HomePage): void {
     jsonLd: later ? undefined : webSite(site),
     heading: later ? translatorOf(res)('home.later') : site.title,
     later,
-    lead: page.lead && presentItem(page.lead, res, presentPicture(page.cover)),
+    lead: page.lead && presentItem(page.lead, res, page.cover && pictureOf(page.cover)),
     items: page.list.items.map((post) => presentItem(post, res)),
     topics: page.topics.map((topic) => ({
       name: topic.name,

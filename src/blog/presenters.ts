@@ -1,20 +1,9 @@
 import type { Response } from 'express';
 import { translatorOf } from '#src/platform/preferences.js';
+import type { Picture } from '#src/media/index.js';
 import { categoryPath } from '#src/tags/index.js';
 import { authorPath, postPath } from './addresses.js';
 import type { PostSummary } from './lists.queries.js';
-import type { PictureRow } from './queries.js';
-
-/** A picture as `partials/picture` takes it. */
-export interface Picture {
-  src: string;
-  width: number;
-  height: number;
-  alt: string;
-  srcset?: string;
-  webpSrcset?: string;
-  color?: string;
-}
 
 /** A post as `partials/post-item` and `partials/lead` take it. */
 export interface Item {
@@ -66,24 +55,5 @@ export function presentItem(post: PostSummary, res: Response, cover: Picture | n
     sticky: post.sticky,
     language: post.language,
     cover,
-  };
-}
-
-function srcsetOf(row: PictureRow, webp: boolean): string | undefined {
-  const files = row.variants.filter((file) => (file.mime === 'image/webp') === webp);
-  return files.map((file) => `/media/${file.key} ${String(file.width)}w`).join(', ') || undefined;
-}
-
-/** A stored picture with its widths; null for one that could not be made. */
-export function presentPicture(row: PictureRow | null | undefined): Picture | null {
-  if (!row || row.state === 'failed') return null;
-  return {
-    src: `/media/${row.key}`,
-    width: row.width,
-    height: row.height,
-    alt: row.alt,
-    srcset: srcsetOf(row, false),
-    webpSrcset: srcsetOf(row, true),
-    color: row.color ?? undefined,
   };
 }

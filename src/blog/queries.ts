@@ -1,6 +1,7 @@
+import { pictureColumns, type PictureRow } from '#src/media/index.js';
 import type { Db, Prisma } from '#src/platform/db.js';
 
-const picture = { include: { variants: { orderBy: { width: 'asc' } } } } as const;
+const picture = { select: pictureColumns } as const;
 
 const wholePost = {
   author: { include: { avatar: picture } },
@@ -38,10 +39,8 @@ export function findAuthor(db: Db, username: string) {
   });
 }
 
-/** The picture of a list's first post. */
-export function findCover(db: Db, mediaId: number) {
+/** The picture of a list's first post; null when there is none. */
+export function findCover(db: Db, mediaId: number | null): Promise<PictureRow | null> {
+  if (mediaId === null) return Promise.resolve(null);
   return db.media.findUnique({ where: { id: mediaId }, ...picture });
 }
-
-/** Rows of media as queries of this module return them. */
-export type PictureRow = NonNullable<Awaited<ReturnType<typeof findCover>>>;

@@ -45,7 +45,7 @@ async function showHome(deps: BlogDeps, req: Request, res: Response): Promise<vo
   renderHomePage(res, {
     path: first ? '/' : req.originalUrl,
     lead,
-    cover: lead?.coverId ? await findCover(deps.db, lead.coverId) : null,
+    cover: await findCover(deps.db, lead?.coverId ?? null),
     list: { ...list, items },
     topics: await listTopCategories(deps.db, TOPICS),
   });

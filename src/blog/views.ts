@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { pictureOf } from '#src/media/index.js';
 import { storedHtml, type SafeHtml, type TocEntry } from '#src/platform/markdown/index.js';
 import { translatorOf } from '#src/platform/preferences.js';
 import { renderPage } from '#src/platform/render.js';
@@ -6,7 +7,7 @@ import { directionOf } from '#src/platform/slug.js';
 import { categoryPath, tagPath } from '#src/tags/index.js';
 import { authorPath, postPath } from './addresses.js';
 import type { PostSummary } from './lists.queries.js';
-import { displayTitle, presentItem, presentPicture } from './presenters.js';
+import { displayTitle, presentItem } from './presenters.js';
 import type { WholePost } from './queries.js';
 import { headOfPost, type Crumb } from './seo.js';
 import { siteOf } from './frame.js';
@@ -52,7 +53,7 @@ function presentAuthor(author: WholePost['author']) {
   return {
     name,
     href: authorPath(author.username),
-    avatar: presentPicture(author.avatar),
+    avatar: author.avatar && pictureOf(author.avatar),
     initial: [...name.trim()][0]?.toLocaleUpperCase() ?? '',
   };
 }
@@ -70,7 +71,7 @@ function presentPost(post: WholePost, res: Response) {
     publishedAt: post.publishedAt,
     changedAt: updateOf(post),
     readingMinutes: post.readingMinutes,
-    cover: presentPicture(post.cover),
+    cover: post.cover && pictureOf(post.cover),
     toc: contentsOf(post),
     html: storedHtml(post.html),
     tags: post.tags.map(({ tag }) => ({ name: tag.name, href: tagPath(tag.slug) })),
