@@ -1,7 +1,8 @@
 import type { Context } from './context.js';
-import { enqueueRerenderOfMedia } from '#src/blog/index.js';
+import { blogJobs, enqueueRerenderOfMedia } from '#src/blog/index.js';
 import type { JobHandler } from '#src/jobs/index.js';
 import { mediaJobs } from '#src/media/index.js';
+import { opsJobs } from '#src/ops/index.js';
 
 /** The code behind every kind of job, module by module: what a worker of this site can do. */
 export function jobHandlers(ctx: Context): JobHandler[] {
@@ -11,5 +12,7 @@ export function jobHandlers(ctx: Context): JobHandler[] {
       storage: ctx.storage,
       onReady: (tx, mediaId) => enqueueRerenderOfMedia(tx, [mediaId]),
     }),
+    ...blogJobs(ctx),
+    ...opsJobs(ctx),
   ];
 }

@@ -4,3 +4,9 @@ import type { Db } from '#src/platform/db.js';
 export async function databaseAnswers(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
+
+/** Deletes single-use links that expired before an instant; answers how many. */
+export async function deleteExpiredTokens(db: Db, before: Date): Promise<number> {
+  const { count } = await db.token.deleteMany({ where: { expiresAt: { lt: before } } });
+  return count;
+}
