@@ -24,7 +24,7 @@ describe('a throttle', () => {
 
   it('counts over processes, and tries of the same moment one by one', async () => {
     const processes = [1, 2].map(() => createThrottle(app.db, 'test', limit));
-    const tries = Array.from({ length: 10 }, (_, n) => processes[n % 2]?.count('x'));
+    const tries = Array.from({ length: 10 }, async (_, n) => processes[n % 2]?.count('x'));
     const outcomes = await Promise.allSettled(tries);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
   });
