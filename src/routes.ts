@@ -1,6 +1,14 @@
 import type { Express } from 'express';
 import type { Context } from './context.js';
-import { blogRoutes, enqueueRerenderOfMedia, pageRoutes } from '#src/blog/index.js';
+import { adminRoutes } from '#src/admin/index.js';
+import {
+  archiveRoutes,
+  blogAdminRoutes,
+  blogRoutes,
+  enqueueRerenderOfMedia,
+  listRoutes,
+  pageRoutes,
+} from '#src/blog/index.js';
 import { discussionRenderer } from '#src/comments/index.js';
 import { mediaAdminRoutes } from '#src/media/index.js';
 import { changeSettings, siteRoutes } from '#src/site/index.js';
@@ -18,6 +26,8 @@ export function mountRoutes(app: Express, ctx: Context): void {
     }),
   );
   app.use(siteRoutes(ctx));
+  app.use(adminRoutes(ctx));
+  app.use(blogAdminRoutes(ctx));
   app.use(
     mediaAdminRoutes({
       ...ctx,
@@ -28,6 +38,8 @@ export function mountRoutes(app: Express, ctx: Context): void {
   );
   const reading = { db: ctx.db, now: ctx.now, renderDiscussion: discussionRenderer(ctx) };
   app.use(blogRoutes(reading));
+  app.use(listRoutes(ctx));
+  app.use(archiveRoutes(ctx));
   // Order matters only for the last one: static pages answer `/:page`.
   app.use(pageRoutes(reading));
 }

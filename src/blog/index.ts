@@ -10,6 +10,8 @@ export {
   isPublic,
 } from './policy.js';
 export type { Editable, PostStatus, Readable } from './policy.js';
+export { archiveRoutes } from './archive.routes.js';
+export { listRoutes } from './lists.routes.js';
 export { displayTitle } from './presenters.js';
 export { pageRoutes } from './pages.routes.js';
 export { aroundPost, findReadable, slugFrom } from './reading.js';
@@ -17,3 +19,5 @@ export { blogRoutes } from './routes.js';
 export type { RenderDiscussion } from './routes.js';
 export { renderPostPage, renderStaticPage } from './views.js';
 export type { PostPage } from './views.js';
+export { blogAdminRoutes } from './admin.routes.js';
+export { renderForStorage, replaceMediaUses, type StoredRendering } from './rendering.js';

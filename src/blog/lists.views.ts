@@ -3,11 +3,13 @@ import { pictureOf, type PictureRow } from '#src/media/index.js';
 import { translatorOf } from '#src/platform/preferences.js';
 import type { ListPage } from '#src/platform/pagination.js';
 import { renderPage } from '#src/platform/render.js';
-import { categoryPath } from '#src/tags/index.js';
+import { categoryPath, tagPath, type Category, type Tag } from '#src/tags/index.js';
+import { authorPath } from './addresses.js';
 import { siteOf } from './frame.js';
 import type { PostSummary } from './lists.queries.js';
 import { presentItem } from './presenters.js';
-import { headOfList, webSite } from './seo.js';
+import type { Author } from './queries.js';
+import { headOfList, webSite, type Crumb } from './seo.js';
 
 /** The home page: the first page with a lead, or a later one without. */
 export interface HomePage {
@@ -50,5 +52,127 @@ export function renderHomePage(res: Response, page: HomePage): void {
       count: topic.postCount,
     })),
     pager,
+  });
+}
+
+/** What every list has beside its subject. */
+export interface ListSlice {
+  list: ListPage<PostSummary>;
+  /** True for every page but the first. */
+  later: boolean;
+  /** The query with its question mark, or nothing. */
+  search: string;
+}
+
+interface Subject {
+  title: string;
+  heading: string;
+  description: string;
+  path: string;
+  feedTitle: string;
+  crumbs: Crumb[];
+}
+
+/** What the pages of a category, a tag and an author have in common. */
+function listLocals(res: Response, subject: Subject, slice: ListSlice) {
+  const pager = neighboursOf(subject.path, slice.list);
+  const { title, description } = subject;
+  const thin = slice.list.items.length === 0;
+  const path = subject.path + slice.search;
+  return {
+    title,
+    ...headOfList(siteOf(res), { title, description, path, ...pager, thin }, subject.crumbs),
+    feeds: [{ title: subject.feedTitle, href: `${subject.path}/feed.xml` }],
+    heading: subject.heading,
+    description,
+    crumbs: subject.crumbs,
+    later: slice.later,
+    items: slice.list.items.map((post) => presentItem(post, res)),
+    pager,
+    path: subject.path,
+  };
+}
+
+/** A category with the posts in it and below it. */
+export interface CategoryPage extends ListSlice {
+  category: Category;
+  /** From the top down. */
+  above: Category[];
+  children: Category[];
+}
+
+/** The page of a category. */
+export function renderCategoryPage(res: Response, page: CategoryPage): void {
+  const { name, slug, description } = page.category;
+  const subject: Subject = {
+    title: name,
+    heading: name,
+    description,
+    path: categoryPath(slug),
+    feedTitle: translatorOf(res)('posts.feedOf', { name }),
+    crumbs: page.above.map((one) => ({ label: one.name, href: categoryPath(one.slug) })),
+  };
+  renderPage(res, 'blog/category', {
+    ...listLocals(res, subject, page),
+    children: page.children.map((child) => ({
+      name: child.name,
+      href: categoryPath(child.slug),
+      count: child.postCount,
+    })),
+  });
+}
+
+/** A tag with its posts. */
+export interface TagPage extends ListSlice {
+  tag: Tag;
+}
+
+/** The page of a tag. */
+export function renderTagPage(res: Response, page: TagPage): void {
+  const t = translatorOf(res);
+  const { name, slug, description } = page.tag;
+  const subject: Subject = {
+    title: t('tags.title', { name }),
+    heading: name,
+    description,
+    path: tagPath(slug),
+    feedTitle: t('tags.feed', { name }),
+    crumbs: [],
+  };
+  renderPage(res, 'blog/tag', listLocals(res, subject, page));
+}
+
+/** An author with their posts. */
+export interface AuthorPage extends ListSlice {
+  author: Author;
+}
+
+/** Only addresses of the web become links. */
+function webAddress(url: string | null): { href: string; label: string } | null {
+  if (!url || !URL.canParse(url)) return null;
+  const { protocol, host, pathname } = new URL(url);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  return { href: url, label: host.replace(/^www\./, '') + (pathname === '/' ? '' : pathname) };
+}
+
+/** The page of an author. */
+export function renderAuthorPage(res: Response, page: AuthorPage): void {
+  const { author } = page;
+  const name = author.displayName || author.username;
+  const subject: Subject = {
+    title: name,
+    heading: name,
+    description: author.bio,
+    path: authorPath(author.username),
+    feedTitle: translatorOf(res)('authors.feed', { name }),
+    crumbs: [],
+  };
+  renderPage(res, 'blog/author', {
+    ...listLocals(res, subject, page),
+    avatar: author.avatar && pictureOf(author.avatar),
+    initial: [...name.trim()][0]?.toLocaleUpperCase() ?? '',
+    bio: author.bio.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== ''),
+    website: webAddress(author.website),
+    count: author.postCount,
   });
 }

@@ -44,3 +44,6 @@ export function findCover(db: Db, mediaId: number | null): Promise<PictureRow | 
   if (mediaId === null) return Promise.resolve(null);
   return db.media.findUnique({ where: { id: mediaId }, ...picture });
 }
+
+/** An author with their picture. */
+export type Author = NonNullable<Awaited<ReturnType<typeof findAuthor>>>;

@@ -77,7 +77,7 @@ function defined(pairs: Record<string, string | undefined>): Record<string, stri
 function pictureTags(site: SiteIdentity, picture: PreviewPicture | null) {
   if (!picture) return { 'twitter:card': 'summary' };
   return {
-    'og:image': site.baseUrl + picture.src,
+    'og:image': new URL(picture.src, site.baseUrl).href,
     'og:image:width': String(picture.width),
     'og:image:height': String(picture.height),
     'og:image:alt': picture.alt || undefined,
@@ -117,7 +117,7 @@ function article(site: SiteIdentity, post: HeadOfPost): object {
     image: post.picture
       ? {
           '@type': 'ImageObject',
-          url: site.baseUrl + post.picture.src,
+          url: new URL(post.picture.src, site.baseUrl).href,
           width: post.picture.width,
           height: post.picture.height,
         }
