@@ -431,6 +431,7 @@ CREATE TABLE "media_fetches" (
     "url" TEXT NOT NULL,
     "import_id" INTEGER,
     "post_ids" INTEGER[],
+    "cover_post_ids" INTEGER[],
     "media_id" INTEGER,
     "alt" TEXT NOT NULL DEFAULT '',
     "caption" TEXT NOT NULL DEFAULT '',
