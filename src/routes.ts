@@ -8,6 +8,7 @@ import {
   enqueueRerenderOfMedia,
   listRoutes,
   pageRoutes,
+  searchRoutes,
 } from '#src/blog/index.js';
 import { discussionRenderer } from '#src/comments/index.js';
 import { mediaAdminRoutes } from '#src/media/index.js';
@@ -40,6 +41,7 @@ export function mountRoutes(app: Express, ctx: Context): void {
   app.use(blogRoutes(reading));
   app.use(listRoutes(ctx));
   app.use(archiveRoutes(ctx));
+  app.use(searchRoutes(ctx));
   // Order matters only for the last one: static pages answer `/:page`.
   app.use(pageRoutes(reading));
 }

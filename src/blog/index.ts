@@ -15,6 +15,7 @@ export { listRoutes } from './lists.routes.js';
 export { displayTitle } from './presenters.js';
 export { pageRoutes } from './pages.routes.js';
 export { aroundPost, findReadable, slugFrom } from './reading.js';
+export { searchRoutes } from './search.routes.js';
 export { blogRoutes } from './routes.js';
 export type { RenderDiscussion } from './routes.js';
 export { renderPostPage, renderStaticPage } from './views.js';

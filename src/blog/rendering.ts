@@ -1,3 +1,4 @@
+import { renderMedia } from '#src/media/index.js';
 import type { Db } from '#src/platform/db.js';
 import {
   mediaIdsIn,
@@ -5,8 +6,6 @@ import {
   type RenderedPost,
   type TocEntry,
 } from '#src/platform/markdown/index.js';
-
-import { renderMedia } from './saving.queries.js';
 
 export { replaceMediaUses } from './saving.queries.js';
 

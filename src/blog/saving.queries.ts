@@ -1,34 +1,4 @@
-import type { Db } from '#src/platform/db.js';
-import type { RenderMedia } from '#src/platform/markdown/index.js';
-
-/** The pictures that a text cites, as the renderer takes them. */
-export async function renderMedia(
-  db: Db,
-  ids: readonly number[],
-): Promise<Map<number, RenderMedia>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db.media.findMany({
-    where: { id: { in: [...ids] } },
-    include: { variants: true },
-  });
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        src: `/media/${row.key}`,
-        width: row.width,
-        height: row.height,
-        alt: row.alt,
-        variants: row.variants.map((variant) => ({
-          src: `/media/${variant.key}`,
-          width: variant.width,
-          type: variant.mime === 'image/webp' ? 'webp' : 'original',
-        })),
-      },
-    ]),
-  );
-}
+import type { Db, Prisma } from '#src/platform/db.js';
 
 /** Makes the list of pictures that a post's text cites be exactly `mediaIds` (each must exist). */
 export async function replaceMediaUses(
@@ -41,5 +11,165 @@ export async function replaceMediaUses(
   await tx.mediaUse.createMany({
     data: mediaIds.map((mediaId) => ({ postId, mediaId })),
     skipDuplicates: true,
+  });
+}
+
+const editable = {
+  author: { select: { id: true, username: true, displayName: true } },
+  tags: { include: { tag: true }, orderBy: { tag: { name: 'asc' } } },
+  categories: { select: { categoryId: true }, orderBy: { categoryId: 'asc' } },
+  cover: { include: { variants: true } },
+} as const satisfies Prisma.PostInclude;
+
+/** A post or page with everything that its form shows. */
+export type EditablePost = Prisma.PostGetPayload<{ include: typeof editable }>;
+
+/** The post or page with this id, or null. */
+export function findEditablePost(
+  db: Db,
+  kind: 'post' | 'page',
+  id: number,
+): Promise<EditablePost | null> {
+  return db.post.findFirst({ where: { id, kind }, include: editable });
+}
+
+/** The same, and nobody else can save it until this transaction ends. */
+export async function lockEditablePost(
+  tx: Db,
+  kind: 'post' | 'page',
+  id: number,
+): Promise<EditablePost | null> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM posts WHERE id = ${id} FOR UPDATE`;
+  return findEditablePost(tx, kind, id);
+}
+
+/** True when another post of this kind has the slug, or had it once (its readers are sent on). */
+export async function isSlugTaken(
+  db: Db,
+  kind: 'post' | 'page',
+  slug: string,
+  exceptId: number | null,
+): Promise<boolean> {
+  const other = exceptId === null ? {} : { id: { not: exceptId } };
+  if (await db.post.findFirst({ where: { kind, slug, ...other }, select: { id: true } }))
+    return true;
+  const old = await db.slugHistory.findUnique({ where: { kind_slug: { kind, slug } } });
+  return old !== null && old.postId !== exceptId;
+}
+
+/** Remembers the slug that a post gives up, and forgets the one that it takes (back). */
+export async function rememberSlug(
+  tx: Db,
+  post: { id: number; kind: 'post' | 'page' },
+  slugs: { old: string | null; present: string },
+): Promise<void> {
+  await tx.slugHistory.deleteMany({ where: { kind: post.kind, slug: slugs.present } });
+  if (slugs.old === null) return;
+  await tx.slugHistory.upsert({
+    where: { kind_slug: { kind: post.kind, slug: slugs.old } },
+    create: { kind: post.kind, slug: slugs.old, postId: post.id },
+    update: { postId: post.id },
+  });
+}
+
+/** Writes a new post or page and answers its id. */
+export async function insertPost(
+  tx: Db,
+  data: Prisma.PostUncheckedCreateInput,
+): Promise<{ id: number }> {
+  return tx.post.create({ data, select: { id: true } });
+}
+
+/** Writes the columns of a post. */
+export async function updatePost(
+  tx: Db,
+  id: number,
+  data: Prisma.PostUncheckedUpdateInput,
+): Promise<void> {
+  await tx.post.update({ where: { id }, data, select: { id: true } });
+}
+
+/** Of these categories the ids that exist. */
+export async function existingCategories(db: Db, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await db.category.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true },
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** True when there is a picture with this id. */
+export async function pictureExists(db: Db, id: number): Promise<boolean> {
+  return (await db.media.count({ where: { id } })) > 0;
+}
+
+/** Makes the categories of a post be exactly these. */
+export async function replaceCategories(
+  tx: Db,
+  postId: number,
+  categoryIds: readonly number[],
+): Promise<void> {
+  await tx.postCategory.deleteMany({ where: { postId, categoryId: { notIn: [...categoryIds] } } });
+  if (categoryIds.length === 0) return;
+  await tx.postCategory.createMany({
+    data: categoryIds.map((categoryId) => ({ postId, categoryId })),
+    skipDuplicates: true,
+  });
+}
+
+/** Makes the tags of a post be exactly these. */
+export async function replaceTags(
+  tx: Db,
+  postId: number,
+  tagIds: readonly number[],
+): Promise<void> {
+  await tx.postTag.deleteMany({ where: { postId, tagId: { notIn: [...tagIds] } } });
+  if (tagIds.length === 0) return;
+  await tx.postTag.createMany({
+    data: tagIds.map((tagId) => ({ postId, tagId })),
+    skipDuplicates: true,
+  });
+}
+
+/** Keeps what a post says now as the revision of its present version. */
+export async function insertRevision(
+  tx: Db,
+  postId: number,
+  by: { authorId: number; at: Date; restoredFrom?: number },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO revisions (post_id, author_id, version, title, slug, body, excerpt, language, status, restored_from, created_at)
+    SELECT id, ${by.authorId}, version, title, slug, body, excerpt, language, status,
+      ${by.restoredFrom ?? null}::integer, ${by.at}::timestamptz
+    FROM posts WHERE id = ${postId}
+    ON CONFLICT (post_id, version) DO NOTHING`;
+}
+
+/** Tells every process, at commit, that a post has changed. */
+export async function notifyPostChanged(tx: Db, postId: number): Promise<void> {
+  const message = JSON.stringify({ topic: 'post', id: postId });
+  await tx.$executeRaw`SELECT pg_notify('billet', ${message})`;
+}
+
+/** Writes down who did what to a post. */
+export async function insertAudit(
+  tx: Db,
+  event: {
+    actorId: number;
+    action: string;
+    postId: number;
+    data?: Prisma.InputJsonObject;
+    at: Date;
+  },
+): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      actorId: event.actorId,
+      action: event.action,
+      targetType: 'post',
+      targetId: String(event.postId),
+      data: event.data ?? {},
+      createdAt: event.at,
+    },
   });
 }

@@ -37,7 +37,8 @@ export const optionalRowId = z
 
 /** A checkbox: present is true. */
 export const checkbox = z
-  .union([z.string(), z.boolean(), z.undefined()])
+  .union([z.string(), z.boolean()])
+  .optional()
   .transform(
     (value) =>
       value === true ||

@@ -1,0 +1,1 @@
+// Nothing here is needed: every page of the admin works without it.
