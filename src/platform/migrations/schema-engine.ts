@@ -57,14 +57,18 @@ export async function withSchemaEngine<T>(
     max: 3,
     application_name: 'billet migrate',
   });
+  // The engine only says that something outside of it failed; PostgreSQL's own words are kept here.
+  const failures: unknown[] = [];
   try {
     const engine = await bindings.SchemaEngine.new(
       { datamodels: [[schema.path, schema.content]] },
       () => undefined,
-      bindMigrationAwareSqlAdapterFactory(engineAdapter(pool, prepareScript)),
+      bindMigrationAwareSqlAdapterFactory(engineAdapter(pool, prepareScript, failures)),
     );
     try {
       return await work(engine);
+    } catch (error) {
+      throw failures.at(-1) ?? error;
     } finally {
       engine.free();
     }
@@ -75,14 +79,19 @@ export async function withSchemaEngine<T>(
 
 // Prisma's adapter cuts scripts at every semicolon, even inside a function's body, and spreads the
 // pieces over connections. Sent whole, PostgreSQL reads the script itself, in one transaction.
-function engineAdapter(pool: pg.Pool, prepare: PrepareScript): PrismaPg {
+function engineAdapter(pool: pg.Pool, prepare: PrepareScript, failures: unknown[]): PrismaPg {
   const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.executeScript = async (script) => {
-      await pool.query(prepare(script));
+      try {
+        await pool.query(prepare(script));
+      } catch (error) {
+        failures.push(error);
+        throw error;
+      }
     };
     adapter.queryRaw = async (query) => {
       const result = await queryRaw(query);
