@@ -46,6 +46,7 @@ export function renderMediaListPage(res: Response, page: MediaListPage): void {
   renderPage(res, 'media/list', {
     title: t('media.title'),
     layout: 'admin',
+    scripts: ['js/media-admin.js'],
     status: page.status,
     items: page.list.items.map((media) => ({ ...media, picture: pictureOf(media) })),
     newer: listHref(page.search, { after: page.list.newer }),
