@@ -22,3 +22,13 @@ export { renderPostPage, renderStaticPage } from './views.js';
 export type { PostPage } from './views.js';
 export { blogAdminRoutes } from './admin.routes.js';
 export { renderForStorage, replaceMediaUses, type StoredRendering } from './rendering.js';
+export {
+  findFeedDetails,
+  fingerprintPosts,
+  fingerprintSitemapPart,
+  listSitemapParts,
+  listSitemapRows,
+  type SitemapKind,
+} from './feed.queries.js';
+export { listVisiblePosts, type ListScope, type PostSummary } from './lists.queries.js';
+export { findAuthor } from './queries.js';
