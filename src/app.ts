@@ -15,6 +15,7 @@ import { movedAddresses, siteFrame } from '#src/site/index.js';
 import { sessions } from '#src/users/index.js';
 import { healthRoutes } from '#src/ops/index.js';
 import { mediaFileRoutes } from '#src/media/index.js';
+import { machineRoutes } from '#src/feeds/index.js';
 import { mountRoutes } from './routes.js';
 
 /** Largest form without files, in bytes. */
@@ -38,6 +39,7 @@ export function createApp(ctx: Context): Express {
   app.use(mediaFileRoutes(ctx));
   app.use(compressPages());
   app.use(withoutTrailingSlash());
+  app.use(machineRoutes(ctx));
   app.use(preferences(ctx));
   app.use(refuseCrossSite(ctx.config));
   app.use(sessions(ctx));

@@ -89,19 +89,19 @@ export function encodeSlug(slug: string): string {
   return encodeURIComponent(slug);
 }
 
-const RIGHT_TO_LEFT_LANGUAGES: ReadonlySet<string> = new Set(
-  'ar arc ckb dv fa he iw khw ks nqo ps sd syr ug ur yi'.split(' '),
+/** Scripts that run from right to left (ISO 15924). */
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(
+  'Adlm Arab Aran Hebr Mand Nkoo Rohg Samr Syrc Thaa'.split(' '),
 );
 
-const RIGHT_TO_LEFT_SCRIPTS = /^(?:adlm|arab|aran|hebr|mand|mend|nkoo|rohg|samr|syrc|thaa)$/i;
-
 /**
- * Writing direction of a BCP 47 language tag: a script subtag decides (`az-Arab`, `ur-Latn`), else
- * the language's usual script. What is unknown is left to right.
+ * Writing direction of a BCP 47 language tag: its script decides, the usual one where the tag names
+ * none (`he`, `az-Arab`; `ur-Latn` is left to right). What is no tag is left to right.
  */
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  const [primary = '', ...rest] = language.toLowerCase().split(/[-_]/);
-  const script = rest.find((part) => /^[a-z]{4}$/.test(part));
-  if (script !== undefined) return RIGHT_TO_LEFT_SCRIPTS.test(script) ? 'rtl' : 'ltr';
-  return RIGHT_TO_LEFT_LANGUAGES.has(primary) ? 'rtl' : 'ltr';
+  try {
+    return RIGHT_TO_LEFT.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+  } catch {
+    return 'ltr';
+  }
 }

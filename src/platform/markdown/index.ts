@@ -2,7 +2,16 @@
  * The renderer: Markdown from authors and commenters to HTML that is safe to show. Source →
  * markdown-it → a small tree (pictures, embeds, headings, links, code) → the one sanitiser.
  */
-export { emptyHtml, escapeHtml, html, joinHtml, jsonForScript, markedHtml, storedHtml } from './safe-html.js';
+export { absoluteHtml } from './absolute.js';
+export {
+  emptyHtml,
+  escapeHtml,
+  html,
+  joinHtml,
+  jsonForScript,
+  markedHtml,
+  storedHtml,
+} from './safe-html.js';
 export type { SafeHtml } from './safe-html.js';
 export type {
   CommentOptions,

@@ -70,5 +70,7 @@ export function markedHtml(text: string, start: string, stop: string): SafeHtml 
  */
 export function jsonForScript(data: object): SafeHtml {
   const escapes: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
-  return brandAsSafe(JSON.stringify(data).replace(/[<>&]/g, (character) => escapes[character] ?? ''));
+  return brandAsSafe(
+    JSON.stringify(data).replace(/[<>&]/g, (character) => escapes[character] ?? ''),
+  );
 }
