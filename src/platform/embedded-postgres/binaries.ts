@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { completePackage, succeeds } from './package-completion.js';
 import { canEnter, type ProcessOwner } from './process-owner.js';
 
 /** The npm package that brings PostgreSQL's programs; the second one is the oldest we support. */
@@ -21,8 +21,6 @@ export type Binaries = {
   /** PostgreSQL's major version, such as 18. */
   major: number;
 };
-
-const executableByAll = 0o555;
 
 /**
  * Finds the programs installed by npm and makes them runnable by `owner`: completes the library
@@ -86,41 +84,6 @@ async function packageVersion(folder: string): Promise<string> {
   throw new EmbeddedPostgresError(`The package in ${folder} has no version; run "npm ci" again.`);
 }
 
-/** True when nothing is missing any more; false when something is and the folder is read-only. */
-async function completePackage(folder: string): Promise<boolean> {
-  const { initdb, postgres, pgCtl } = describe(folder, '0');
-  for (const program of [initdb, postgres, pgCtl]) {
-    const { mode } = await stat(program);
-    if ((mode & executableByAll) !== executableByAll) {
-      if (!(await succeeds(chmod(program, mode | executableByAll)))) return false;
-    }
-  }
-  if (await hasAllLinks(folder)) return true;
-  // npm packages cannot carry symbolic links; the package's install script makes them.
-  await runNode(join(folder, 'scripts', 'hydrate-symlinks.js'), folder);
-  return hasAllLinks(folder);
-}
-
-async function hasAllLinks(folder: string): Promise<boolean> {
-  for (const target of await linkTargets(folder)) {
-    if (!(await succeeds(lstat(join(folder, target))))) return false;
-  }
-  return true;
-}
-
-async function linkTargets(folder: string): Promise<string[]> {
-  let list: unknown;
-  try {
-    list = JSON.parse(await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8'));
-  } catch {
-    return [];
-  }
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((link: unknown) =>
-    typeof link === 'object' && link !== null && 'target' in link ? [String(link.target)] : [],
-  );
-}
-
 async function copyPackage(from: string, to: string): Promise<void> {
   if (await succeeds(stat(join(to, 'complete')))) return;
   const unfinished = `${to}.${process.pid}`;
@@ -138,22 +101,5 @@ async function copyPackage(from: string, to: string): Promise<void> {
     throw new EmbeddedPostgresError(
       `PostgreSQL's programs in ${from} cannot be run from there and could not be copied to ${to} (${reason}): make one of the two folders usable, or set DATABASE_URL to a PostgreSQL of your own.`,
     );
-  }
-}
-
-function runNode(script: string, cwd: string): Promise<void> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [script], { cwd, stdio: 'ignore' });
-    child.on('error', () => done());
-    child.on('exit', () => done());
-  });
-}
-
-async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt;
-    return true;
-  } catch {
-    return false;
   }
 }

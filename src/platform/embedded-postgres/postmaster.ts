@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rename, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import type { Binaries } from './binaries.js';
 import { dataDirArgument, programEnvironment, spawnIdentity } from './cluster.js';
@@ -13,8 +13,8 @@ export type Postmaster = { pid: number; port: number };
 const logLimit = 10 * 1024 * 1024;
 
 /**
- * The server that runs on this cluster, as its `postmaster.pid` says, or null. A file left behind
- * by a server that is no more, whose number may belong to another program by now, is removed.
+ * The server that runs on this cluster, as its `postmaster.pid` says, or null. The file may have
+ * been left behind by a server that is no more, and its number may belong to another program by now.
  */
 export async function findPostmaster(home: Home): Promise<Postmaster | null> {
   let lines: string[];
@@ -25,9 +25,8 @@ export async function findPostmaster(home: Home): Promise<Postmaster | null> {
   }
   // Line 1 is the process number, line 4 the port, empty while the server is just starting.
   const [pid, port] = [Number(lines[0]), Number(lines[3] ?? '')];
-  if (Number.isInteger(pid) && pid > 0 && (await isServerOf(pid, home))) return { pid, port };
-  await rm(home.pidFile, { force: true });
-  return null;
+  const valid = Number.isInteger(pid) && pid > 0;
+  return valid && (await isServerOf(pid, home)) ? { pid, port } : null;
 }
 
 async function isServerOf(pid: number, home: Home): Promise<boolean> {

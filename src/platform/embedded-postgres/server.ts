@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
 import type { Binaries } from './binaries.js';
 import { tryConnect } from './connect.js';
@@ -53,6 +53,9 @@ async function joinRunning(setup: ServerSetup): Promise<Postmaster | null> {
 }
 
 async function start(setup: ServerSetup): Promise<Postmaster> {
+  // No server of ours runs, and we hold the lock: a pid file now is a killed server's, and its
+  // number may have gone to another program, which would make PostgreSQL refuse to start.
+  await rm(setup.home.pidFile, { force: true });
   const giveUpAt = performance.now() + joinPatience;
   let port = await rememberedPort(setup.home);
   for (;;) {
