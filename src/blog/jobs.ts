@@ -31,12 +31,17 @@ const rerenderOutdated = defineJob({
   queue: 'blog.rerender-outdated',
 });
 
+/** The key under which the job of one scheduled post waits. */
+export function publicationKey(postId: number): string {
+  return `publish-due:${postId}`;
+}
+
 /** Has a scheduled post counted as published on its minute. A later date replaces the waiting job. */
 export async function enqueuePublication(
   tx: Db,
   post: { id: number; publishedAt: Date },
 ): Promise<void> {
-  await enqueue(tx, publishDue, {}, { runAt: post.publishedAt, jobKey: `publish-due:${post.id}` });
+  await enqueue(tx, publishDue, {}, { runAt: post.publishedAt, jobKey: publicationKey(post.id) });
 }
 
 /** Has these posts rendered again, for instance because the variants of a picture are ready. */

@@ -7,6 +7,8 @@ export interface Flash {
   kind: 'done' | 'problem' | 'note';
   key: string;
   values?: Record<string, string | number>;
+  /** A second sentence. */
+  more?: { key: string; values?: Record<string, string | number> };
   /** What an Undo button beside it would bring back: ids of posts or pages. */
   undo?: { kind: 'post' | 'page'; ids: number[] };
 }
@@ -14,10 +16,14 @@ export interface Flash {
 const COOKIE = 'flash';
 const LONGEST_VALUE = 120;
 
-const flashSchema = z.object({
-  kind: z.enum(['done', 'problem', 'note']),
-  key: z.string().regex(/^[\w.]+$/),
+const sentence = z.object({
+  key: z.string().regex(/^flash\.[\w.]+$/),
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
+const flashSchema = sentence.extend({
+  kind: z.enum(['done', 'problem', 'note']),
+  more: sentence.optional(),
   undo: z.object({ kind: z.enum(['post', 'page']), ids: z.array(z.number().int()) }).optional(),
 });
 

@@ -1,0 +1,3 @@
+import { enhanceBatches } from './admin/batch.js';
+
+enhanceBatches();
