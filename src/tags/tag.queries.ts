@@ -1,4 +1,5 @@
-import { Prisma, type Db } from '#src/platform/db.js';
+import type { Prisma} from '#src/platform/db.js';
+import { type Db } from '#src/platform/db.js';
 
 /** Columns of a tag that people set. */
 export interface TagColumns {

@@ -129,14 +129,18 @@ async function createForName(tx: Db, name: string): Promise<number> {
  * is made. Empty names are left out.
  */
 export async function findOrCreateTags(tx: Db, names: readonly string[]): Promise<number[]> {
-  const wanted = [...new Map(names.map((name) => [cleanName(name).toLowerCase(), cleanName(name)]))]
-    .map(([, name]) => name)
-    .filter((name) => name !== '');
-  if (wanted.length === 0) return [];
-  const found = await findTagsByName(tx, wanted);
-  const byName = new Map(found.map((tag) => [tag.name.toLowerCase(), tag.id]));
-  const ids: number[] = [];
-  for (const name of wanted)
-    ids.push(byName.get(name.toLowerCase()) ?? (await createForName(tx, name)));
-  return [...new Set(ids)];
+  const wanted = new Map<string, string>();
+  for (const name of names.map(cleanName)) {
+    if (name !== '' && !wanted.has(name.toLowerCase())) wanted.set(name.toLowerCase(), name);
+  }
+  if (wanted.size === 0) return [];
+  const found = await findTagsByName(tx, [...wanted.values()]);
+  const ids = new Map(found.map((tag) => [tag.name.toLowerCase(), tag.id]));
+  // In one order for all, so that two who make the same tags wait for each other and do not lock up.
+  for (const [key, name] of [...wanted].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    if (!ids.has(key)) ids.set(key, await createForName(tx, name));
+  }
+  return [
+    ...new Set([...wanted.keys()].map((key) => ids.get(key)).filter((id) => id !== undefined)),
+  ];
 }
