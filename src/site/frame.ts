@@ -5,6 +5,7 @@ import type { Now } from '#src/platform/clock.js';
 import { jsonForScript, renderComment, type SafeHtml } from '#src/platform/markdown/index.js';
 import { preferencesOf, translatorOf } from '#src/platform/preferences.js';
 import { viewerOf } from '#src/users/index.js';
+import { iconFor } from './icon.js';
 import { dateFormatter, directionOf, nameOfLanguage, numberFormatter } from './formatting.js';
 import { getMenus, type Menus } from './menus.js';
 import type { Settings } from './schema.js';
@@ -16,6 +17,8 @@ export interface Site extends Settings {
   baseUrl: string;
   menus: Menus;
   footerHtml: SafeHtml;
+  /** The first letter of the title as a picture, in a data: address: no request is made for it. */
+  icon: string;
   /** The languages of the interface: their tag and their own name. */
   locales: { locale: string; name: string }[];
 }
@@ -55,7 +58,8 @@ export function siteFrame(deps: FrameDeps): RequestHandler {
       getMenus(deps.db, deps.now(), translatorOf(res)),
     ]);
     const footerHtml = renderFooter(settings.footer);
-    const site: Site = { ...settings, baseUrl, menus, footerHtml, locales };
+    const icon = iconFor(settings.title);
+    const site: Site = { ...settings, baseUrl, menus, footerHtml, icon, locales };
     Object.assign(res.locals, {
       site,
       viewer: viewerOf(req),
@@ -65,7 +69,7 @@ export function siteFrame(deps: FrameDeps): RequestHandler {
       dirOf: directionOf,
       formatDate: dateFormatter(locale, settings.timeZone),
       formatNumber: numberFormatter(locale),
-      jsonLdOf: jsonForScript,
+      jsonLdHtml: jsonForScript,
     });
     next();
   };

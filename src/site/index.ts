@@ -5,7 +5,7 @@ export { getMenus, listMenu, saveMenu } from './menus.js';
 export type { MenuEntry, MenuLink, Menus } from './menus.js';
 export type { MenuLocation } from './menu.queries.js';
 export { movedAddresses } from './moved.routes.js';
-export { addRedirect, addRedirects } from './redirects.js';
+export { addRedirect, addRedirects, redirectSource } from './redirects.js';
 export { siteRoutes } from './routes.js';
 export { defaultSettings, isMenuAddress, MENU_DEPTH, settingsSchema } from './schema.js';
 export type { MenuItemInput, Settings } from './schema.js';
