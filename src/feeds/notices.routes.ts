@@ -1,5 +1,5 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { answeredByCopy, entityTag } from '#src/platform/conditional.js';
+import { answeredByCopy, entityTag, sendWhole } from '#src/platform/conditional.js';
 import type { Db } from '#src/platform/db.js';
 import type { Catalogue } from '#src/platform/i18n.js';
 import { getSettings, type Settings } from '#src/site/index.js';
@@ -81,7 +81,7 @@ export function writeSecurityTxt(
 
 function send(req: Request, res: Response, type: string, body: string): void {
   if (answeredByCopy(req, res, { etag: entityTag(body) })) return;
-  res.set('Content-Type', type).send(body);
+  sendWhole(res, type, body);
 }
 
 /** Files that programs look for: robots.txt, the search's description, whom to tell of a hole. */

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { authorPath, findAuthor, fingerprintPosts, slugFrom } from '#src/blog/index.js';
-import { answeredByCopy, entityTag } from '#src/platform/conditional.js';
+import { answeredByCopy, entityTag, sendWhole } from '#src/platform/conditional.js';
 import { formatCursor, pageRequest, type PageRequest } from '#src/platform/pagination.js';
 import { getSettings } from '#src/site/index.js';
 import {
@@ -89,7 +89,7 @@ async function sendFeed(
     body = writers[request.file](await buildFeed(deps, settings, request, query));
     deps.cache.set(etag, body);
   }
-  res.set('Content-Type', feedFormats[request.file]).send(body);
+  sendWhole(res, feedFormats[request.file], body);
 }
 
 /**

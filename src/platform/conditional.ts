@@ -44,3 +44,13 @@ export function answeredByCopy(req: Request, res: Response, validators: Validato
   res.status(304).end();
   return true;
 }
+
+/**
+ * Sends a body after `answeredByCopy` said that there is something to send. (Express's own `send`
+ * would compare once more, and take any later date of the client's for a copy.)
+ */
+export function sendWhole(res: Response, type: string, body: string): void {
+  res.set('Content-Type', type);
+  res.set('Content-Length', String(Buffer.byteLength(body)));
+  res.end(body);
+}

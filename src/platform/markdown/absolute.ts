@@ -7,6 +7,7 @@ const OF_THE_PAGE: ReadonlySet<string> = new Set(
 );
 
 function absolute(address: string, base: string): string {
+  if (/^[a-z][a-z\d+.-]*:/i.test(address)) return address;
   return URL.canParse(address, base) ? new URL(address, base).href : address;
 }
 
