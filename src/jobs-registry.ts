@@ -3,6 +3,7 @@ import { blogJobs, enqueueRerenderOfMedia } from '#src/blog/index.js';
 import type { JobHandler } from '#src/jobs/index.js';
 import { mediaJobs } from '#src/media/index.js';
 import { opsJobs } from '#src/ops/index.js';
+import { transferJobs } from '#src/transfer/index.js';
 
 /** The code behind every kind of job, module by module: what a worker of this site can do. */
 export function jobHandlers(ctx: Context): JobHandler[] {
@@ -14,5 +15,6 @@ export function jobHandlers(ctx: Context): JobHandler[] {
     }),
     ...blogJobs(ctx),
     ...opsJobs(ctx),
+    ...transferJobs(ctx),
   ];
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { programRoot } from '#src/platform/paths.js';
 import { addDatabaseCommand } from './database.js';
 import { addDoctorCommand } from './doctor.js';
+import { addImportCommands } from './import.js';
 import { addMigrateCommand } from './migrate.js';
 import { addServeCommands } from './serve.js';
 import { addUserCommands } from './user.js';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addDatabaseCommand(program);
   addMigrateCommand(program);
   addUserCommands(program);
+  addImportCommands(program);
   addDoctorCommand(program);
   return program;
 }

@@ -59,7 +59,7 @@ function write(node: HtmlNode): string {
     return inner;
   const name = SAME[node.name] ?? node.name;
   const written = `(${name} ${attributesOf(node)}|${inner})`;
-  return isBlock(node) || node.name === 'br' ? `${BORDER}${written}${BORDER}` : written;
+  return node.name === 'br' || isBlock(node) ? `${BORDER}${written}${BORDER}` : written;
 }
 
 /**

@@ -136,10 +136,8 @@ class Cleaner {
     const href = node.attributes.href?.trim();
     if (href === undefined || href === '')
       return node.attributes.id === undefined ? node.children : [node];
-    const picture =
-      /^https?:|^\//.test(href) && node.children.some((child) => isElement(child, 'img'))
-        ? this.ctx.picture(href)
-        : undefined;
+    const showsPicture = node.children.some((child) => isElement(child, 'img'));
+    const picture = showsPicture ? this.ctx.linkedPicture(href) : undefined;
     node.attributes.href = picture?.url ?? this.ctx.link(href);
     if (picture !== undefined) this.pictures.add(picture);
     if (isEmpty(node.children) && node.attributes.id === undefined) return [];

@@ -20,8 +20,10 @@ export type ContentReason =
 
 /** What converting one text needs to know of the site that it comes from. */
 export interface ContentContext {
-  /** The picture behind an address or an attachment's id; undefined: it is no picture. */
+  /** The picture that an `<img>` shows, by its address or its attachment's id; undefined: none can be had. */
   picture(address: string, attachmentId?: string): ContentPicture | undefined;
+  /** The picture that a link leads to, at its file or the page that WordPress made for it. */
+  linkedPicture(address: string): ContentPicture | undefined;
   /** The pictures of a gallery: the ids in their order, or all attached to this post. */
   gallery(ids: readonly string[] | null): ContentPicture[];
   /** The address here of something that stood at `address`; the address itself where it is not known. */

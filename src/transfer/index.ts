@@ -1,0 +1,7 @@
+/** Bringing a site in. */
+export { ImportFileError } from './import-file-error.js';
+export { importWordPress, type ImportResult } from './import.service.js';
+export type { ImportProgress } from './importing.types.js';
+export { reportLines, sentenceOf } from './report-text.js';
+export type { ImportReport } from './report.js';
+export { transferJobs } from './jobs.js';

@@ -1,0 +1,33 @@
+import type { Translate } from '#src/platform/i18n.js';
+import type { ImportFileError } from './import-file-error.js';
+import { importedKinds, type ImportReport, type ReportItem } from './report.js';
+
+/** Why a file was refused, as one sentence. */
+export function sentenceOf(error: ImportFileError, t: Translate): string {
+  const sentence = t(`transfer.errors.${error.code}`, error.values);
+  return error.line === undefined ? sentence : t('transfer.atLine', { line: error.line, sentence });
+}
+
+function itemLine(item: ReportItem): string {
+  const times = item.count > 1 ? ` ×${String(item.count)}` : '';
+  const where = item.where.length > 0 ? ` (${item.where.join('; ')})` : '';
+  return `    ${item.label || '–'}${times}${where}`;
+}
+
+/** A report as lines for a terminal. */
+export function reportLines(report: ImportReport, t: Translate): string[] {
+  const counts = importedKinds
+    .filter((kind) => Object.values(report.counts[kind]).some((number) => number > 0))
+    .map((kind) => {
+      const { created, existing, skipped } = report.counts[kind];
+      return `  ${t(`transfer.kinds.${kind}`).padEnd(14)} ${t('transfer.countLine', { created, existing, skipped })}`;
+    });
+  const warnings = report.warnings.flatMap(({ reason, count, items, more }) => [
+    '',
+    `  ${t(`transfer.reasons.${reason}`)} (${String(count)})`,
+    ...items.filter((item) => item.label !== '' || item.where.length > 0).map(itemLine),
+    ...(more > 0 ? [`    ${t('transfer.more', { count: more })}`] : []),
+  ]);
+  const title = report.dryRun ? 'transfer.dryRunOf' : 'transfer.importOf';
+  return [t(title, { site: report.siteTitle, source: report.source }), ...counts, ...warnings];
+}
