@@ -5,11 +5,12 @@ import { setFlash } from '#src/platform/flash.js';
 import { redirectTo, wantsJson } from '#src/platform/http.js';
 import { pageRequest } from '#src/platform/pagination.js';
 import { translatorOf } from '#src/platform/preferences.js';
-import { parse, rowId, tryParse } from '#src/platform/validate.js';
+import { parse, tryParse } from '#src/platform/validate.js';
 import { canManageAllMedia, canManageMedia, type MediaViewer } from './policy.js';
 import { findMedia, findMediaUses, findUploaderName, listMedia, type Media } from './queries.js';
-import { mediaQuery, mediaWords } from './schema.js';
+import { mediaId, mediaQuery, mediaWords } from './schema.js';
 import { deleteMedia, describeMedia, MediaInUseError, type StoreDeps } from './service.js';
+import { MissingFileError } from './storage.js';
 import { uploadRoutes } from './upload.routes.js';
 import {
   mediaJson,
@@ -58,7 +59,7 @@ export function mediaAdminRoutes(deps: MediaAdminDeps): Router {
     });
   };
   const managed = async (req: Request): Promise<Media> => {
-    const id = rowId.safeParse(req.params.id);
+    const id = mediaId.safeParse(req.params.id);
     const media = id.success ? await findMedia(deps.db, id.data) : null;
     if (!media) throw new NotFoundError();
     if (!canManageMedia(viewer(req), media)) throw new ForbiddenError();
@@ -119,11 +120,17 @@ export function mediaAdminRoutes(deps: MediaAdminDeps): Router {
   });
   router.get('/admin/media/:id/original', async (req, res) => {
     const media = await managed(req);
-    const original = await deps.storage.get(media.originalKey);
+    const original = await readOriginal(deps, media);
     res.set({ 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' });
     res.attachment(media.filename).type('application/octet-stream').send(original);
   });
   return router;
+}
+
+async function readOriginal({ storage }: StoreDeps, media: Media): Promise<Buffer> {
+  return storage.get(media.originalKey).catch((error: unknown) => {
+    throw error instanceof MissingFileError ? new NotFoundError() : error;
+  });
 }
 
 function asTyped(req: Request, field: string): string {

@@ -2,9 +2,9 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { Db } from '#src/platform/db.js';
 import { redirectTo } from '#src/platform/http.js';
-import { rowId } from '#src/platform/validate.js';
 import { readPublicKey } from './keys.js';
 import { renderMedia } from './pictures.js';
+import { mediaId } from './schema.js';
 import type { ByteRange, Storage } from './storage.js';
 
 interface Deps {
@@ -40,7 +40,7 @@ export function mediaFileRoutes(deps: Deps): Router {
     await sendFile(req, res, { key, size, storage: deps.storage });
   });
   router.get('/media/:id', async (req, res, next) => {
-    const id = rowId.safeParse(req.params.id);
+    const id = mediaId.safeParse(req.params.id);
     const picture = id.success && (await renderMedia(deps.db, [id.data])).get(id.data);
     if (!picture) {
       next();

@@ -21,3 +21,10 @@ export const mediaWords = z.object({
 
 /** What a list of pictures is narrowed to. */
 export const mediaQuery = z.object({ q: text(200).catch('').default('') });
+
+/** The id of a picture as it stands in a path: decimal digits and nothing else. */
+export const mediaId = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/)
+  .transform(Number)
+  .pipe(z.number().max(2_147_483_647));
