@@ -53,7 +53,7 @@ const scriptWords = [
   'uploading',
   'uploadFailed',
   'notPicture',
-  'pictureAlt',
+  'describe',
   'linkText',
   'boldText',
   'italicText',

@@ -17,7 +17,7 @@ const COOKIE = 'flash';
 const LONGEST_VALUE = 120;
 
 const sentence = z.object({
-  key: z.string().regex(/^flash\.[\w.]+$/),
+  key: z.string().regex(/^[\w.]+$/),
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
