@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build, formatMessages, type Plugin } from 'esbuild';
 import { filesBelow, writeIfChanged } from './files.js';
 
 /** Browsers that the style sheets and scripts are written down to. */
@@ -53,8 +53,11 @@ async function bundle(publicDir: string, name: string, copied: Manifest): Promis
     plugins: [fingerprintedUrls(publicDir, copied)],
     write: false,
     outdir: publicDir,
-    logLevel: 'warning',
+    logLevel: 'silent',
   });
+  if (result.warnings.length > 0) {
+    throw new Error((await formatMessages(result.warnings, { kind: 'error' })).join('\n'));
+  }
   const output = result.outputFiles[0];
   if (!output) throw new Error(`Nothing came of ${name}.`);
   return output.contents;

@@ -73,7 +73,7 @@ export const preferencesSchema = z.object({
   scheme: z.enum(['auto', 'light', 'dark'], { error: 'problems.id' }).optional(),
   /** A locale of the catalogue, or empty for what the browser says. */
   locale: text(35).optional(),
-  returnTo: z.unknown(),
+  returnTo: z.unknown().optional(),
 });
 
 const address = text(2000, 1).refine(isMenuAddress, { error: 'problems.address' });
