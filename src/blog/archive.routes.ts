@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { NotFoundError } from '#src/platform/errors.js';
 import { movedStatus, redirectTo } from '#src/platform/http.js';
 import { pageRequest } from '#src/platform/pagination.js';
+import { listCategories, listTopTags } from '#src/tags/index.js';
 import { monthPath } from './addresses.js';
 import { countByMonth } from './archive.queries.js';
 import { renderArchivePage, renderMonthPage } from './archive.views.js';
@@ -9,6 +10,13 @@ import { siteOf } from './frame.js';
 import { listVisiblePosts } from './lists.queries.js';
 import type { ReadingDeps } from './reading.js';
 
+const TAGS = 150;
+/** What is left of an address when its end is cut off by hand. */
+const SHORTENED = [
+  ['/posts', '/'],
+  ['/categories', '/archive#categories'],
+  ['/tags', '/archive#tags'],
+] as const;
 const YEAR = /^[1-9]\d{3}$/;
 const MONTH = /^(0?[1-9]|1[0-2])$/;
 
@@ -40,8 +48,16 @@ async function showMonth(deps: ReadingDeps, req: Request, res: Response): Promis
 export function archiveRoutes(deps: ReadingDeps): Router {
   const router = Router();
   router.get('/archive', async (_req, res) => {
-    renderArchivePage(res, await countByMonth(deps.db, siteOf(res).timeZone, deps.now()));
+    const [months, categories, tags] = await Promise.all([
+      countByMonth(deps.db, siteOf(res).timeZone, deps.now()),
+      listCategories(deps.db),
+      listTopTags(deps.db, TAGS),
+    ]);
+    renderArchivePage(res, { months, categories, tags });
   });
+  for (const [short, whole] of SHORTENED) {
+    router.get(short, (req, res) => redirectTo(res, whole, movedStatus(req)));
+  }
   // Nobody links to a year alone, but people shorten addresses by hand.
   router.get('/archive/:year', (req, res) => {
     if (!YEAR.test(req.params.year)) throw new NotFoundError();

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { translatorOf } from '#src/platform/preferences.js';
 import type { ListPage } from '#src/platform/pagination.js';
 import { renderPage } from '#src/platform/render.js';
+import { categoryPath, tagPath, treeOf, type Branch, type Category } from '#src/tags/index.js';
 import { monthPath } from './addresses.js';
 import type { ArchiveMonth } from './archive.queries.js';
 import { siteOf } from './frame.js';
@@ -45,25 +46,48 @@ function byYear(res: Response, months: readonly ArchiveMonth[]) {
   });
 }
 
-/** The years and months with posts. */
-export function renderArchivePage(res: Response, months: ArchiveMonth[]): void {
+/** Everything that leads to posts. */
+export interface ArchivePage {
+  months: ArchiveMonth[];
+  categories: Category[];
+  /** In the order of their names. */
+  tags: { name: string; slug: string; postCount: number }[];
+}
+
+interface Topic {
+  name: string;
+  href: string;
+  count: number;
+  children: Topic[];
+}
+
+/** Categories that lead to posts: empty branches are left out. */
+function topicsOf(branches: readonly Branch<Category>[]): Topic[] {
+  return branches
+    .map(({ name, slug, postCount, children }) => {
+      return { name, href: categoryPath(slug), count: postCount, children: topicsOf(children) };
+    })
+    .filter((topic) => topic.count > 0 || topic.children.length > 0);
+}
+
+/** The years and months with posts, the categories and the tags. */
+export function renderArchivePage(res: Response, page: ArchivePage): void {
   const t = translatorOf(res);
   const title = t('archive.title');
-  const count = months.reduce((sum, month) => sum + month.count, 0);
+  const count = page.months.reduce((sum, month) => sum + month.count, 0);
   const description = t('archive.description', { site: siteOf(res).title });
-  const head = {
-    title,
-    description,
-    path: '/archive',
-    newer: null,
-    older: null,
-    thin: count === 0,
-  };
+  const head = { title, description, path: '/archive', newer: null, older: null };
   renderPage(res, 'blog/archive', {
     title,
-    ...headOfList(siteOf(res), head, []),
-    years: byYear(res, months),
+    ...headOfList(siteOf(res), { ...head, thin: count === 0 }, []),
+    years: byYear(res, page.months),
     count,
+    topics: topicsOf(treeOf(page.categories)),
+    tags: page.tags.map((tag) => ({
+      name: tag.name,
+      href: tagPath(tag.slug),
+      count: tag.postCount,
+    })),
   });
 }
 

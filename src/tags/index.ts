@@ -14,7 +14,14 @@ export {
   listTopCategories,
   type Category,
 } from './queries.js';
-export { findTag, findTagBySlug, listTags, type Tag, type TagFilter } from './tag.queries.js';
+export {
+  findTag,
+  findTagBySlug,
+  listTags,
+  listTopTags,
+  type Tag,
+  type TagFilter,
+} from './tag.queries.js';
 export {
   createTag,
   deleteTag,

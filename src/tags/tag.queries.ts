@@ -1,4 +1,4 @@
-import type { Prisma} from '#src/platform/db.js';
+import type { Prisma } from '#src/platform/db.js';
 import { type Db } from '#src/platform/db.js';
 
 /** Columns of a tag that people set. */
@@ -82,4 +82,15 @@ export function listTags(db: Db, filter: TagFilter): Promise<Tag[]> {
     ...(filter.afterName ? { gt: filter.afterName } : {}),
   };
   return db.tag.findMany({ where: { name }, orderBy: { name: 'asc' }, take: filter.limit });
+}
+
+/** The tags with the most posts, in the order of their names. */
+export async function listTopTags(db: Db, limit: number) {
+  const tags = await db.tag.findMany({
+    where: { postCount: { gt: 0 } },
+    orderBy: [{ postCount: 'desc' }, { name: 'asc' }],
+    take: limit,
+    select: { name: true, slug: true, postCount: true },
+  });
+  return tags.sort((one, other) => one.name.localeCompare(other.name));
 }
