@@ -1,3 +1,4 @@
+import { recordAudit } from '#src/platform/audit/index.js';
 import type { Db, Prisma } from '#src/platform/db.js';
 import { ForbiddenError } from '#src/platform/errors.js';
 import { parse } from '#src/platform/validate.js';
@@ -25,7 +26,7 @@ export async function getSettings(db: Db): Promise<Settings> {
 }
 
 /**
- * Saves all settings of the form. An admin only.
+ * Saves all settings of the form and notes which of them changed. An admin only; `tx` is a transaction.
  * @throws {ForbiddenError} @throws {InvalidError} with the problems by field.
  */
 export async function saveSettings(
@@ -35,7 +36,11 @@ export async function saveSettings(
 ): Promise<Settings> {
   if (!hasRole(viewer, 'admin')) throw new ForbiddenError();
   const settings = parse(settingsSchema, input);
+  const before = await getSettings(tx);
+  const changed = keys.filter((key) => before[key] !== settings[key]);
+  if (changed.length === 0) return settings;
   await storeSettings(tx, settings as Record<string, Prisma.InputJsonValue>);
+  await recordAudit(tx, { actorId: viewer.id, action: 'settings.change', data: { changed } });
   return settings;
 }
 

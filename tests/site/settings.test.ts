@@ -3,10 +3,17 @@ import { ForbiddenError, InvalidError } from '#src/platform/errors.js';
 import { changeSettings, defaultSettings, getSettings, saveSettings } from '#src/site/index.js';
 import type { Role, Viewer } from '#src/users/index.js';
 import { useApp } from '../support/app.js';
+import { createUser } from '../support/factories.js';
 
 const app = useApp();
 
 const viewer = (role: Role): Viewer => ({ id: 1, username: 'ines', displayName: 'Ines', role });
+
+/** Somebody with a row, whom the audit trail can name. */
+async function admin(): Promise<Viewer> {
+  const { id, username, displayName } = await createUser(app.db, { role: 'admin' });
+  return { id, username, displayName, role: 'admin' };
+}
 
 const form = {
   title: ' Carnet du port ',
@@ -26,8 +33,9 @@ describe('settings', () => {
     expect(await getSettings(app.db)).toEqual(defaultSettings);
   });
 
-  it('are saved as typed values and read back', async () => {
-    await saveSettings(app.db, viewer('admin'), form);
+  it('are saved as typed values and read back, with a note of who changed what', async () => {
+    const ines = await admin();
+    await saveSettings(app.db, ines, form);
     expect(await getSettings(app.db)).toEqual({
       ...form,
       title: 'Carnet du port',
@@ -35,6 +43,14 @@ describe('settings', () => {
       closeCommentsAfterDays: 30,
       holdFirstComment: false,
     });
+    await saveSettings(app.db, ines, { ...form, footer: 'New' });
+    await saveSettings(app.db, ines, { ...form, footer: 'New' });
+    const events = await app.db.auditEvent.findMany({ orderBy: { id: 'asc' } });
+    expect(events.map((event) => [event.action, event.actorId])).toEqual([
+      ['settings.change', ines.id],
+      ['settings.change', ines.id],
+    ]);
+    expect(events[1]?.data).toEqual({ changed: ['footer'] });
   });
 
   it('are for admins alone', async () => {
@@ -84,7 +100,7 @@ describe('settings', () => {
   });
 
   it('change in part without touching the rest', async () => {
-    await saveSettings(app.db, viewer('admin'), form);
+    await saveSettings(app.db, await admin(), form);
     await changeSettings(app.db, { title: 'Imported' });
     await changeSettings(app.db, {});
     expect(await getSettings(app.db)).toMatchObject({
@@ -95,7 +111,7 @@ describe('settings', () => {
 
   it('show on the next page of every process', async () => {
     await app.request().get('/').expect(200);
-    await saveSettings(app.db, viewer('admin'), {
+    await saveSettings(app.db, await admin(), {
       ...form,
       footer: 'Kept by [Ines](/about) <script>',
     });
