@@ -10,7 +10,13 @@ export type Ending = { reason: string; status: number };
  * Asked a second time, the process exits at once.
  */
 export function untilEnd(log: Logger): Promise<Ending> {
-  return new Promise((end) => {
+  return new Promise((resolve) => {
+    // Waiting for a signal alone does not keep Node running.
+    const alive = setInterval(() => undefined, 2 ** 30);
+    const end = (ending: Ending): void => {
+      clearInterval(alive);
+      resolve(ending);
+    };
     let asked = false;
     for (const signal of signals) {
       process.on(signal, () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ describe('sharing the embedded database', () => {
 
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'billet-embedded-'));
+    chmodSync(dataDir, 0o755);
   });
 
   afterEach(async () => {
@@ -102,7 +103,6 @@ describe('sharing the embedded database', () => {
   });
 
   it('takes over the lock of a starter that was killed', async () => {
-    const { writeFileSync, mkdirSync } = await import('node:fs');
     mkdirSync(join(dataDir, 'postgres-18'), { recursive: true });
     const dead = JSON.stringify({ pid: 2 ** 22 + 1, startedAt: 'long ago', id: 'x' });
     writeFileSync(join(dataDir, 'postgres-18', 'lock'), dead);

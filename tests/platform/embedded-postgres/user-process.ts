@@ -1,5 +1,6 @@
 // A process that uses the embedded database until its standard input ends: the tests start several,
 // under several accounts, and kill some.
+import { once } from 'node:events';
 import {
   EmbeddedPostgresError,
   startEmbeddedPostgres,
@@ -14,7 +15,7 @@ try {
     log: { info: () => undefined, warn: () => undefined },
   });
   say(JSON.stringify({ url: database.url, started: database.started }));
-  for await (const _ of process.stdin);
+  await once(process.stdin.resume(), 'end');
   await database.stop();
   say('stopped');
 } catch (error) {
