@@ -1,5 +1,4 @@
-import type { Db } from '#src/platform/db.js';
-import { Prisma } from '#src/platform/db.js';
+import type { Db, Prisma } from '#src/platform/db.js';
 
 /** Any number; it is the name of the lock that keeps imports one after the other. */
 const IMPORT_LOCK = 7_306_082;
@@ -137,6 +136,8 @@ export interface NewPost {
   row: Prisma.PostCreateManyInput & { id: number };
   categoryIds: number[];
   tagIds: number[];
+  /** Pictures of this site that the text cites already. */
+  mediaIds: number[];
 }
 
 /** Adds posts with their categories, tags and first revisions. */
@@ -150,6 +151,11 @@ export async function insertPosts(tx: Db, posts: readonly NewPost[]): Promise<vo
   });
   await tx.postTag.createMany({
     data: posts.flatMap(({ row, tagIds }) => tagIds.map((tagId) => ({ postId: row.id, tagId }))),
+  });
+  await tx.mediaUse.createMany({
+    data: posts.flatMap(({ row, mediaIds }) =>
+      mediaIds.map((mediaId) => ({ postId: row.id, mediaId })),
+    ),
   });
   await tx.$executeRaw`
     INSERT INTO revisions (post_id, author_id, version, title, slug, body, excerpt, language, status, created_at)

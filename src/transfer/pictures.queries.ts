@@ -1,37 +1,61 @@
 import type { Db } from '#src/platform/db.js';
 
-/** A picture that posts wait for. */
+/** A picture of the file, and a post that shows it or has it as its cover; neither for one that only is there. */
 export interface AwaitedPicture {
   url: string;
   alt: string;
   caption: string;
-  postIds: number[];
-  coverPostIds: number[];
+  postId: number | null;
+  coverOf: number | null;
+}
+
+/** Collects pictures in a table that lives as long as the import's transaction. */
+export async function stageAwaited(tx: Db, pictures: readonly AwaitedPicture[]): Promise<void> {
+  if (pictures.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO staged_awaited (url, alt, caption, post_id, cover_of)
+    SELECT url, alt, caption, "postId", "coverOf"
+    FROM jsonb_to_recordset(${JSON.stringify(pictures)}::jsonb)
+      AS r (url text, alt text, caption text, "postId" integer, "coverOf" integer)`;
 }
 
 /**
- * Notes pictures that posts wait for. One that is noted already, by this run or an earlier one, gains
- * the posts.
+ * Notes all collected pictures as awaited by this run. One that an earlier run could not get is tried
+ * again; one that is here already is touched only where new posts show it.
  */
-export async function awaitPictures(
+export async function storeAwaited(
   tx: Db,
   importId: number,
-  pictures: readonly AwaitedPicture[],
-): Promise<void> {
-  if (pictures.length === 0) return;
+): Promise<{ created: number; existing: number }> {
   await tx.$executeRaw`
-    INSERT INTO media_fetches AS f (url, import_id, post_ids, cover_post_ids, alt, caption, updated_at)
+    INSERT INTO media_fetches AS f (url, import_id, post_ids, cover_post_ids, alt, caption, created_at, updated_at)
     SELECT url, ${importId}::integer,
-      ARRAY(SELECT jsonb_array_elements_text("postIds")::integer),
-      ARRAY(SELECT jsonb_array_elements_text("coverPostIds")::integer), alt, caption, now()
-    FROM jsonb_to_recordset(${JSON.stringify(pictures)}::jsonb)
-      AS r (url text, alt text, caption text, "postIds" jsonb, "coverPostIds" jsonb)
+      coalesce(array_agg(DISTINCT post_id) FILTER (WHERE post_id IS NOT NULL), '{}'),
+      coalesce(array_agg(DISTINCT cover_of) FILTER (WHERE cover_of IS NOT NULL), '{}'),
+      max(alt), max(caption), now(), now()
+    FROM staged_awaited GROUP BY url ORDER BY min(position)
     ON CONFLICT (url) DO UPDATE SET
       post_ids = ARRAY(SELECT DISTINCT unnest(f.post_ids || excluded.post_ids)),
       cover_post_ids = ARRAY(SELECT DISTINCT unnest(f.cover_post_ids || excluded.cover_post_ids)),
-      alt = CASE WHEN f.alt = '' THEN excluded.alt ELSE f.alt END,
-      caption = CASE WHEN f.caption = '' THEN excluded.caption ELSE f.caption END,
-      import_id = excluded.import_id, updated_at = now()`;
+      import_id = CASE WHEN f.media_id IS NULL THEN excluded.import_id ELSE f.import_id END,
+      error = NULL, updated_at = now()
+    WHERE f.media_id IS NULL OR NOT (f.post_ids @> excluded.post_ids AND f.cover_post_ids @> excluded.cover_post_ids)`;
+  const [row] = await tx.$queryRaw<{ created: number; existing: number }[]>`
+    SELECT count(*) FILTER (WHERE f.created_at = now()::timestamptz(3))::integer AS created,
+      count(*) FILTER (WHERE f.created_at <> now()::timestamptz(3))::integer AS existing
+    FROM media_fetches f WHERE f.url IN (SELECT url FROM staged_awaited)`;
+  return row ?? { created: 0, existing: 0 };
+}
+
+/** Pictures that this transaction noted, or gave new posts, after an id. */
+export function listTouched(
+  tx: Db,
+  after: number,
+  limit: number,
+): Promise<{ id: number; url: string }[]> {
+  return tx.$queryRaw<{ id: number; url: string }[]>`
+    SELECT id, url FROM media_fetches WHERE updated_at = now()::timestamptz(3) AND id > ${after}::integer
+    ORDER BY id LIMIT ${limit}::integer`;
 }
 
 /** A picture that posts wait for, as stored. */

@@ -51,6 +51,10 @@ export async function createStaging(tx: Db): Promise<void> {
   await tx.$executeRaw`CREATE INDEX staged_pictures_page ON staged_pictures (page)`;
   await tx.$executeRaw`CREATE INDEX staged_pictures_parent ON staged_pictures (parent)`;
   await tx.$executeRaw`
+    CREATE TEMP TABLE staged_awaited (
+      position serial, url text NOT NULL, alt text NOT NULL, caption text NOT NULL, post_id integer, cover_of integer
+    ) ON COMMIT DROP`;
+  await tx.$executeRaw`
     CREATE TEMP TABLE staged_addresses (source text PRIMARY KEY, target text NOT NULL) ON COMMIT DROP`;
 }
 

@@ -1,9 +1,10 @@
 import { renderForStorage } from '#src/blog/index.js';
+import type { ContentPicture } from '../content/content.types.js';
 import { convertContent } from '../content/convert.js';
 import { plainText } from '../content/html-tree.js';
 import { insertPosts, storeKeys, type NewPost } from '../import.queries.js';
 import type { Importing } from '../importing.types.js';
-import { awaitPictures, type AwaitedPicture } from '../pictures.queries.js';
+import { stageAwaited, type AwaitedPicture } from '../pictures.queries.js';
 import { findStagedPosts, type StagedPost } from '../staging.queries.js';
 import { importComments } from './import-comments.js';
 import { keyOfItem } from './import-index.js';
@@ -20,40 +21,11 @@ import type { WxrItem } from './wxr.types.js';
 const BATCH_ITEMS = 50;
 const BATCH_TEXT = 2_000_000;
 
-/** The pictures of a batch, with the posts that wait for them. */
-class Awaited {
-  readonly #byUrl = new Map<string, AwaitedPicture>();
-
-  add(
-    picture: { url: string; alt: string; caption: string },
-    use: { postId?: number; coverOf?: number },
-  ): void {
-    const row = this.#byUrl.get(picture.url) ?? {
-      url: picture.url,
-      alt: '',
-      caption: '',
-      postIds: [],
-      coverPostIds: [],
-    };
-    this.#byUrl.set(picture.url, row);
-    row.alt ||= picture.alt;
-    row.caption ||= picture.caption;
-    if (use.postId !== undefined) row.postIds.push(use.postId);
-    if (use.coverOf !== undefined) row.coverPostIds.push(use.coverOf);
-  }
-
-  take(): AwaitedPicture[] {
-    const all = [...this.#byUrl.values()];
-    this.#byUrl.clear();
-    return all;
-  }
-}
-
 /** The second reading: texts, comments and pictures of the posts that the first one placed. */
 export class ContentImport {
   #items: WxrItem[] = [];
   #size = 0;
-  readonly #awaited = new Awaited();
+  readonly #awaited: AwaitedPicture[] = [];
 
   constructor(
     private readonly importing: Importing,
@@ -73,7 +45,7 @@ export class ContentImport {
   async flush(): Promise<void> {
     const items = this.#items.splice(0);
     this.#size = 0;
-    const { tx, source, importId } = this.importing;
+    const { tx, source } = this.importing;
     const staged = await findStagedPosts(tx, items.map(keyOfItem));
     const lookup = new Lookup(this.importing);
     const fresh = items.filter((item) => takeFirst(staged, keyOfItem(item)));
@@ -99,7 +71,7 @@ export class ContentImport {
       }
     }
     for (const item of items) await this.#commentsOf(item, staged.get(keyOfItem(item)));
-    await awaitPictures(tx, importId, this.#awaited.take());
+    await stageAwaited(tx, this.#awaited.splice(0));
   }
 
   #addAttachment(item: WxrItem): void {
@@ -110,7 +82,7 @@ export class ContentImport {
       report.count('comment', 'skipped', item.comments.length);
     }
     if (address === null || !isPictureAddress(address)) return;
-    this.#awaited.add(
+    this.#await(
       {
         url: fullAddress(address),
         alt: plainText(metaOf(item, '_wp_attachment_image_alt')),
@@ -118,6 +90,17 @@ export class ContentImport {
       },
       {},
     );
+  }
+
+  #await(picture: ContentPicture, use: { postId?: number; coverOf?: number }): void {
+    const { url, alt, caption } = picture;
+    this.#awaited.push({
+      url,
+      alt,
+      caption,
+      postId: use.postId ?? null,
+      coverOf: use.coverOf ?? null,
+    });
   }
 
   #reportUnwanted(item: WxrItem): void {
@@ -142,10 +125,10 @@ export class ContentImport {
     reportLeftovers(item, report);
     if (title === '') report.warn('noTitle', post.slug);
     const { markdown, pictures } = convertContent(item.content, lookup.contextOf(item));
-    for (const picture of pictures) this.#awaited.add(picture, { postId: post.id });
+    for (const picture of pictures) this.#await(picture, { postId: post.id });
     const cover = lookup.attachment(metaOf(item, '_thumbnail_id'));
-    if (cover !== undefined) this.#awaited.add(cover, { coverOf: post.id });
-    const { mediaIds: _none, ...rendering } = await renderForStorage(tx, {
+    if (cover !== undefined) this.#await(cover, { coverOf: post.id });
+    const { mediaIds, ...rendering } = await renderForStorage(tx, {
       body: markdown,
       baseUrl,
     });
@@ -176,6 +159,7 @@ export class ContentImport {
       },
       categoryIds,
       tagIds: post.kind === 'post' ? this.terms.tagsOf(item.terms) : [],
+      mediaIds,
     };
   }
 }

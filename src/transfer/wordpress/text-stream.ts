@@ -3,7 +3,8 @@ import { ImportFileError } from '../import-file-error.js';
 /** How much of a file is looked at before it is read: enough for an XML declaration. */
 const HEAD_BYTES = 1024;
 
-const CONTROL_CHARACTERS = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What XML 1.0 forbids (section 2.2): control characters but tab and line ends, and two that are none. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu;
 
 const ENCODINGS: ReadonlySet<string> = new Set(
   'utf-8 utf-16le utf-16be us-ascii iso-8859-1 iso-8859-15 windows-1250 windows-1251 windows-1252'.split(
