@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import type { Database } from '#src/platform/db.js';
-import { requireRole } from '#src/users/index.js';
-import { renderDashboard } from './views.js';
+import { UnauthenticatedError } from '#src/platform/errors.js';
+import { requireRole, viewerOf } from '#src/users/index.js';
+import { readToday } from './today.js';
+import { renderToday } from './views.js';
 
 /** What the first page of the admin needs. */
 export interface DashboardDeps {
@@ -10,8 +12,12 @@ export interface DashboardDeps {
 }
 
 /** `/admin`: what waits, what comes, what was last. */
-export function dashboardRoutes(_deps: DashboardDeps): Router {
+export function dashboardRoutes(deps: DashboardDeps): Router {
   const router = Router();
-  router.get('/admin', requireRole('author'), (_req, res) => renderDashboard(res));
+  router.get('/admin', requireRole('author'), async (req, res) => {
+    const viewer = viewerOf(req);
+    if (!viewer) throw new UnauthenticatedError();
+    renderToday(res, await readToday(deps.db, viewer, deps.now()));
+  });
   return router;
 }

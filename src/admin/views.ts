@@ -1,8 +1,10 @@
 import type { Response } from 'express';
 import { translatorOf } from '#src/platform/preferences.js';
 import { renderPage } from '#src/platform/render.js';
+import type { Today } from './today.js';
 
 /** Shows the first page of the admin. */
-export function renderDashboard(res: Response): void {
-  renderPage(res, 'admin/today', { title: translatorOf(res)('admin.nav.today'), layout: 'admin' });
+export function renderToday(res: Response, today: Today): void {
+  const title = translatorOf(res)('admin.nav.today');
+  renderPage(res, 'admin/today', { ...today, title, layout: 'admin' });
 }

@@ -9,13 +9,14 @@ import { preferencesOf } from '#src/platform/preferences.js';
 import { rowId, tryParse } from '#src/platform/validate.js';
 import { requireRole, viewerOf, type Viewer } from '#src/users/index.js';
 import { adminPath, renderPostForm } from './admin.views.js';
-import { describeConflict } from './conflict.js';
+import { describeConflict, mergedBody, parkMine } from './conflict.js';
 import { getEditablePost, openForm, openNewForm } from './editing.js';
 import { formPage, type FormState } from './form-page.js';
 import { siteOf } from './frame.js';
 import { keepTextWithoutSession, receivePostForm, uploadedCover } from './post-form.routes.js';
 import { postForm, typedValues, type PostForm, type PostValues } from './post-form.schema.js';
 import { savePost, type SaveOutcome } from './saving.js';
+import type { EditablePost } from './saving.queries.js';
 
 /** What the pages that write posts need. */
 export interface EditorDeps {
@@ -103,19 +104,39 @@ async function saveForm(deps: EditorDeps, kind: Kind, req: Request, res: Respons
       answerSaved(kind, outcome, values.title, req, res);
       return;
     }
-    const conflict = await describeConflict(deps.db, values, outcome.current, timeZone);
-    const current = { ...values, version: outcome.current.version };
-    await show(deps, req, res, {
-      kind,
-      post: outcome.current,
-      values: current,
-      autosaveKey,
-      conflict,
-    });
+    await showConflict(deps, kind, req, res, { values, current: outcome.current, autosaveKey });
   } catch (error) {
     if (!(error instanceof InvalidError) || wantsJson(req)) throw error;
     await show(deps, req, res, { kind, post, values, autosaveKey, problems: error.problems });
   }
+}
+
+/** The text of a form, or both texts put together where the author asked for that. */
+async function bodyOf(
+  deps: EditorDeps,
+  req: Request,
+  id: number | null,
+  form: PostForm,
+): Promise<string> {
+  const base = rowId.safeParse((req.body as Record<string, unknown>).mergedWith);
+  if (id === null || !base.success) return form.body;
+  return mergedBody(deps.db, id, { base: base.data, theirs: form.version }, form.body);
+}
+
+/** 409: both texts, and nothing of either is lost. */
+async function showConflict(
+  deps: EditorDeps,
+  kind: Kind,
+  req: Request,
+  res: Response,
+  both: { values: PostValues; current: EditablePost; autosaveKey: string | null },
+): Promise<void> {
+  const { values, current } = both;
+  const conflict = await describeConflict(deps.db, values, current, siteOf(res).timeZone);
+  const mine = { key: both.autosaveKey, values, kind, postId: current.id };
+  const autosaveKey = await parkMine(deps, viewerFrom(req), mine);
+  const shown = { ...values, version: current.version };
+  await show(deps, req, res, { kind, post: current, values: shown, autosaveKey, conflict });
 }
 
 type Saved = Extract<SaveOutcome, { outcome: 'saved' }>;
