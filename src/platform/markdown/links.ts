@@ -1,5 +1,6 @@
 import { LINK_PROTOCOLS } from './allow-list.js';
-import type { HtmlElement } from './tree.js';
+import type { Translate } from '../i18n.js';
+import { textOf, type HtmlElement, type HtmlNode } from './tree.js';
 import type { RenderMedia } from './types.js';
 
 /** What links need to know: the site's address and the pictures it has. */
@@ -109,4 +110,30 @@ export function rewriteLink(node: HtmlElement, ctx: LinkContext): void {
   const rel = relOf(attributes.rel, media === undefined && isExternal(local));
   if (rel === '') delete attributes.rel;
   else attributes.rel = rel;
+}
+
+function imagesIn(node: HtmlElement): HtmlElement[] {
+  if (node.name === 'img') return [node];
+  return node.children.flatMap((child) => (child.kind === 'element' ? imagesIn(child) : []));
+}
+
+/**
+ * A link needs a name (WCAG 2.4.4): one that holds only a picture without words gets some, one that
+ * holds nothing goes, or stays as the place that its id marks.
+ */
+export function nameLink(node: HtmlElement, t: Translate): HtmlNode[] {
+  const { attributes } = node;
+  if (attributes.href === undefined || attributes['aria-label']) return [node];
+  const images = imagesIn(node);
+  const isNamed = [textOf(node), ...images.map((image) => image.attributes.alt ?? '')].some(
+    (text) => text.trim() !== '',
+  );
+  if (isNamed) return [node];
+  if (images[0]) {
+    images[0].attributes.alt = t('markdown.linkedPicture');
+    return [node];
+  }
+  if (attributes.id === undefined) return [];
+  node.attributes = { id: attributes.id };
+  return [node];
 }

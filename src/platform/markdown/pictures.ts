@@ -20,15 +20,42 @@ export interface PictureContext {
   pictureUrls: Set<string>;
 }
 
-/** Width of the text column in the style sheet, in rem. */
-const COLUMN = 42;
+/** How much room a picture has: the column of text, the whole page, or a cell of a gallery. */
+export type Room = 'column' | 'wide' | 'gallery';
 
-/** Widest picture that can come from a variant list, guards against absurd attributes. */
+/** Where an element stands. */
+export interface Place {
+  inLink: boolean;
+  room: Room;
+}
+
+/**
+ * Widths as the style sheet sets them, and the width of the window from which on they hold, in rem
+ * (which `sizes` counts as 16 pixels); below it, in hundredths of the window.
+ */
+const ROOMS: Readonly<Record<Room, { from: number; rem: number; narrow: number }>> = {
+  column: { from: 42, rem: 38, narrow: 100 },
+  wide: { from: 72, rem: 68, narrow: 100 },
+  gallery: { from: 42, rem: 13, narrow: 33 },
+};
+
+/** Widest picture that a file outside the library may claim to be. */
 const WIDEST = 10_000;
 
-function sizesFor(width: number): string {
-  const column = width < COLUMN * 16 ? `${String(width)}px` : `${String(COLUMN)}rem`;
-  return `(min-width: ${String(COLUMN + 3)}rem) ${column}, min(100vw, ${String(width)}px)`;
+/** The room inside an element: a gallery's cells are small, some figures are wider than the text. */
+export function roomIn(node: HtmlElement, outside: Room): Room {
+  const classes = classesOf(node);
+  if (classes.some((name) => /^(?:wp-block-gallery|gallery|blocks-gallery-grid)$/.test(name))) {
+    return 'gallery';
+  }
+  const isWide = classes.some((name) => name === 'alignwide' || name === 'alignfull');
+  return isWide && outside === 'column' ? 'wide' : outside;
+}
+
+function sizesFor(width: number, room: Room): string {
+  const { from, rem, narrow } = ROOMS[room];
+  const shown = width < rem * 16 ? `${String(width)}px` : `${String(rem)}rem`;
+  return `(min-width: ${String(from)}rem) ${shown}, min(${String(narrow)}vw, ${String(width)}px)`;
 }
 
 function srcsetOf(variants: RenderMediaVariant[], ctx: PictureContext): string {
@@ -50,9 +77,14 @@ function dimensions(media: RenderMedia, wished: string | undefined): [number, nu
   return [width, Math.max(1, Math.round((media.height * width) / media.width))];
 }
 
-function mediaPicture(node: HtmlElement, media: RenderMedia, ctx: PictureContext): HtmlElement {
+function mediaPicture(
+  node: HtmlElement,
+  media: RenderMedia,
+  ctx: PictureContext,
+  room: Room,
+): HtmlElement {
   const [width, height] = dimensions(media, node.attributes.width);
-  const sizes = sizesFor(width);
+  const sizes = sizesFor(width, roomIn(node, room));
   ctx.pictureUrls.add(media.src);
   const originals = media.variants.filter((variant) => variant.type === 'original');
   const webp = media.variants.filter((variant) => variant.type === 'webp');
@@ -120,7 +152,7 @@ function localPicture(node: HtmlElement, address: string): HtmlNode[] {
  * What an `<img>` becomes: a picture of the library with its sizes, a local file as it is, a link to
  * a picture elsewhere, or the words of one that is not there. `title` stays for the caption.
  */
-export function pictureOf(node: HtmlElement, ctx: PictureContext, inLink: boolean): HtmlNode[] {
+export function pictureOf(node: HtmlElement, ctx: PictureContext, place: Place): HtmlNode[] {
   const address = safeLink(node.attributes.src ?? '');
   if (address === undefined) return missingPicture(node);
   const id = mediaIdOf(address, ctx.baseUrl);
@@ -129,10 +161,10 @@ export function pictureOf(node: HtmlElement, ctx: PictureContext, inLink: boolea
     const media = ctx.media(id);
     return media === undefined
       ? missingPicture(node)
-      : [withTitle(mediaPicture(node, media, ctx), node)];
+      : [withTitle(mediaPicture(node, media, ctx, place.room), node)];
   }
   const local = localAddress(address, ctx.baseUrl);
-  if (isExternal(local)) return remotePicture(node, local, inLink);
+  if (isExternal(local)) return remotePicture(node, local, place.inLink);
   if (/^[a-z][a-z0-9+.-]*:/i.test(local)) return missingPicture(node);
   const [image] = localPicture(node, rooted(local));
   return isElement(image) ? [withTitle(image, node)] : [];
@@ -164,13 +196,14 @@ function moveAlignment(from: HtmlElement, to: HtmlElement): void {
 
 /**
  * A paragraph with nothing but one picture (or one linked picture) is a figure, its title the
- * caption. Any other paragraph is returned as it is.
+ * caption. An empty paragraph goes; any other is returned as it is.
  */
 export function figureOfParagraph(paragraph: HtmlElement): HtmlNode[] {
   const inner = paragraph.children.filter(
     (node) => node.kind !== 'text' || node.text.trim() !== '',
   );
   const only = inner[0];
+  if (only === undefined) return [];
   if (inner.length !== 1 || !isElement(only)) return [paragraph];
   const picture = only.name === 'a' && only.children.length === 1 ? only.children[0] : only;
   if (!isPicture(picture)) return [paragraph];

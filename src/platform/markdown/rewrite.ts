@@ -3,8 +3,8 @@ import { DROPPED_WITH_CONTENT, LINK_PROTOCOLS } from './allow-list.js';
 import { codeBlock } from './code.js';
 import { embedOfFrame, embedsOfPlayer, embedsOfWrapper } from './embeds.js';
 import type { HeadingLevels } from './headings.js';
-import { keepId, rewriteLink } from './links.js';
-import { figureOfParagraph, pictureOf } from './pictures.js';
+import { keepId, nameLink, rewriteLink } from './links.js';
+import { figureOfParagraph, pictureOf, roomIn, type Place } from './pictures.js';
 import { addClass, element, isElement, type HtmlElement, type HtmlNode } from './tree.js';
 import type { RenderMedia } from './types.js';
 
@@ -96,24 +96,20 @@ function preformatted(node: HtmlElement, ctx: RewriteContext): HtmlNode[] | unde
 }
 
 /** Elements that are replaced whole; undefined for all others. */
-function replacement(
-  node: HtmlElement,
-  ctx: RewriteContext,
-  inLink: boolean,
-): HtmlNode[] | undefined {
+function replacement(node: HtmlElement, ctx: RewriteContext, place: Place): HtmlNode[] | undefined {
   switch (node.name) {
     case 'img':
     case 'image':
-      return pictureOf(node, ctx, inLink);
+      return pictureOf(node, ctx, place);
     case 'picture':
-      return rewriteChildren(node, ctx, inLink).filter((child) => !isElement(child, 'source'));
+      return rewriteChildren(node, ctx, place).filter((child) => !isElement(child, 'source'));
     case 'iframe':
     case 'embed':
     case 'object':
-      return embedOfFrame(node, ctx, inLink);
+      return embedOfFrame(node, ctx, place.inLink);
     case 'video':
     case 'audio':
-      return embedsOfPlayer(node, ctx, inLink);
+      return embedsOfPlayer(node, ctx, place.inLink);
     case 'input':
       return rewriteCheckbox(node, ctx);
     case 'pre':
@@ -123,9 +119,33 @@ function replacement(
   }
 }
 
-function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean): HtmlNode[] {
+/** Header cells say what they head: their column in a row of headers, else their row (WCAG H63). */
+function scopeHeaders(row: HtmlElement): void {
+  const cells = row.children.filter((cell) => cell.kind === 'element');
+  const scope = cells.every((cell) => cell.name === 'th') ? 'col' : 'row';
+  for (const cell of cells) if (cell.name === 'th') cell.attributes.scope ??= scope;
+}
+
+/** What a finished element becomes where its place or its content asks for more. */
+function finish(node: HtmlElement, ctx: RewriteContext): HtmlNode[] {
+  switch (node.name) {
+    case 'a':
+      return nameLink(node, ctx.t);
+    case 'p':
+      return figureOfParagraph(node);
+    case 'table':
+      return [wrapTable(node, ctx)];
+    case 'tr':
+      scopeHeaders(node);
+      return [node];
+    default:
+      return [node];
+  }
+}
+
+function rewriteElement(node: HtmlElement, ctx: RewriteContext, place: Place): HtmlNode[] {
   delete node.attributes.tabindex;
-  const whole = replacement(node, ctx, inLink);
+  const whole = replacement(node, ctx, place);
   if (whole !== undefined) return whole;
   const oldName = node.name;
   node.name = MODERN_NAMES[oldName] ?? oldName;
@@ -134,25 +154,27 @@ function rewriteElement(node: HtmlElement, ctx: RewriteContext, inLink: boolean)
   rewriteCite(node);
   if (node.name === 'a') {
     // A link in a link is no HTML: the inner one keeps its text.
-    if (inLink) return rewriteChildren(node, ctx, true);
+    if (place.inLink) return rewriteChildren(node, ctx, place);
     rewriteLink(node, ctx);
   }
-  node.children = rewriteChildren(node, ctx, inLink || node.name === 'a');
+  node.children = rewriteChildren(node, ctx, {
+    inLink: place.inLink || node.name === 'a',
+    room: roomIn(node, place.room),
+  });
   // After the children: an id is made of what is left of the text.
   if (!ctx.headings.rewrite(node, ctx.usedIds)) keepId(node, ctx.usedIds);
   embedsOfWrapper(node, ctx);
-  if (node.name === 'table') return [wrapTable(node, ctx)];
-  return node.name === 'p' ? figureOfParagraph(node) : [node];
+  return finish(node, ctx);
 }
 
 /** Rewrites the children of a node; the node itself is left alone. */
 export function rewriteChildren(
   node: HtmlElement,
   ctx: RewriteContext,
-  inLink = false,
+  place: Place = { inLink: false, room: 'column' },
 ): HtmlNode[] {
   return node.children.flatMap((child) => {
     if (child.kind !== 'element') return [child];
-    return rewriteElement(child, ctx, inLink);
+    return rewriteElement(child, ctx, place);
   });
 }

@@ -68,6 +68,11 @@ interface Scope {
 /** The value that an attribute may have, or undefined for none. */
 function cleanValue(name: string, value: string, { isOwn, ids }: Scope): string | undefined {
   switch (name) {
+    case 'checked':
+    case 'disabled':
+    case 'open':
+    case 'reversed':
+      return '';
     case 'class':
       return value.split(/\s+/).filter(keepsClass).join(' ') || undefined;
     case 'href':

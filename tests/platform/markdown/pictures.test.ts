@@ -6,8 +6,8 @@ describe('a picture of the library', () => {
   it('alone in its paragraph is a figure with both formats, sizes and its title as caption', () => {
     expect(htmlOf('![A cat](/media/3 "In the sun")')).toBe(
       '<figure><picture>' +
-        '<source srcset="/media/3333-480.webp 480w, /media/3333-960.webp 960w" sizes="(min-width: 45rem) 42rem, min(100vw, 2000px)" type="image/webp">' +
-        '<img src="/media/3333.jpg" srcset="/media/3333-480.jpg 480w, /media/3333-960.jpg 960w, /media/3333.jpg 2000w" sizes="(min-width: 45rem) 42rem, min(100vw, 2000px)" width="2000" height="1000" alt="A cat" loading="lazy" decoding="async">' +
+        '<source srcset="/media/3333-480.webp 480w, /media/3333-960.webp 960w" sizes="(min-width: 42rem) 38rem, min(100vw, 2000px)" type="image/webp">' +
+        '<img src="/media/3333.jpg" srcset="/media/3333-480.jpg 480w, /media/3333-960.jpg 960w, /media/3333.jpg 2000w" sizes="(min-width: 42rem) 38rem, min(100vw, 2000px)" width="2000" height="1000" alt="A cat" loading="lazy" decoding="async">' +
         '</picture><figcaption>In the sun</figcaption></figure>',
     );
   });
@@ -25,8 +25,19 @@ describe('a picture of the library', () => {
       '<img src="/media/3" width="300" height="9999" class="size-medium alignright">',
     );
     expect(small).toContain('width="300" height="150"');
-    expect(small).toContain('sizes="(min-width: 45rem) 300px, min(100vw, 300px)"');
+    expect(small).toContain('sizes="(min-width: 42rem) 300px, min(100vw, 300px)"');
     expect(small).toContain('class="size-medium alignright"');
+  });
+
+  it('is asked for at the size that its place has', () => {
+    const sizes = (markdown: string): string | undefined =>
+      /sizes="([^"]+)"/.exec(htmlOf(markdown))?.[1];
+    expect(sizes('<figure class="alignwide"><img src="/media/3"></figure>')).toBe(
+      '(min-width: 72rem) 68rem, min(100vw, 2000px)',
+    );
+    expect(
+      sizes('<div class="gallery gallery-columns-3"><figure><img src="/media/3"></figure></div>'),
+    ).toBe('(min-width: 42rem) 13rem, min(33vw, 2000px)');
   });
 
   it('gives its alignment to the figure', () => {

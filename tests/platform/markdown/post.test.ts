@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPost } from '#src/platform/markdown/index.js';
-import { baseUrl, htmlOf, render } from './rendering.js';
+import { baseUrl, htmlOf, picture, render } from './rendering.js';
 
 describe('GFM', () => {
   it('puts a table into a box that scrolls and takes the focus, aligned by class', () => {
@@ -8,7 +8,7 @@ describe('GFM', () => {
     expect(html).toMatch(
       /^<div class="table-scroll" role="group" tabindex="0" aria-label="Table"><table>/,
     );
-    expect(html).toContain('<th class="has-text-align-center">a</th>');
+    expect(html).toContain('<th class="has-text-align-center" scope="col">a</th>');
     expect(html).toContain('<td class="has-text-align-right">2</td>');
     expect(html).not.toContain('style');
   });
@@ -160,5 +160,35 @@ describe('links', () => {
     ['[x](/media/3)', '<a href="/media/3333.jpg">x</a>'],
   ])('%s', (markdown, html) => {
     expect(htmlOf(markdown)).toBe(`<p>${html}</p>`);
+  });
+});
+
+describe('what accessibility asks for', () => {
+  it('says which way a header cell heads', () => {
+    const html = htmlOf(
+      '<table><tr><th>a</th><th scope="colgroup">b</th></tr><tr><th>c</th><td>d</td></tr></table>',
+    );
+    expect(html).toContain('<th scope="col">a</th><th scope="colgroup">b</th>');
+    expect(html).toContain('<th scope="row">c</th><td>d</td>');
+  });
+
+  it('gives a name to a link around a picture without words', () => {
+    const bare = picture(1, { alt: '' });
+    const { html } = renderPost('[![](/media/1)](/media/1) [![Cat](/media/1)](/x)', {
+      baseUrl,
+      media: () => bare,
+    });
+    expect(html.match(/alt="[^"]*"/g)).toEqual(['alt="Picture"', 'alt="Cat"']);
+  });
+
+  it('drops links and paragraphs with nothing in them', () => {
+    expect(htmlOf('a <a href="/x"> </a>b <a href="/y" id="z"></a>')).toBe(
+      '<p>a b <a id="u-z"></a></p>',
+    );
+    expect(htmlOf('<p>&nbsp;</p><p>x</p><p></p>')).toBe('<p>x</p>');
+  });
+
+  it('writes boolean attributes without a value', () => {
+    expect(htmlOf('<ol reversed="reversed"><li>x</ol>')).toBe('<ol reversed><li>x</li></ol>');
   });
 });
