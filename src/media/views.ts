@@ -56,8 +56,7 @@ export function renderMediaListPage(res: Response, page: MediaListPage): void {
     refusals: page.problems.map((problem) => t(problem.key, problem.values)),
     alt: page.alt,
     accept: ACCEPT,
-    limits: { files: MAX_FILES, bytes: MAX_BYTES, alt: MAX_ALT },
-    formatBytes: bytesIn(res),
+    limits: { files: MAX_FILES, megabytes: MAX_BYTES / 1024 / 1024, alt: MAX_ALT },
   });
 }
 
@@ -118,7 +117,7 @@ export function renderMediaDetailPage(res: Response, page: MediaDetailPage): voi
     files: [media, ...media.variants].map(({ width, height, mime, key, bytes }) => ({
       width,
       height,
-      format: mime.replace('image/', '').toUpperCase(),
+      format: mime === 'image/webp' ? 'WebP' : mime.replace('image/', '').toUpperCase(),
       href: publicUrl(key),
       bytes,
     })),
@@ -134,11 +133,11 @@ export function renderMediaDetailPage(res: Response, page: MediaDetailPage): voi
 
 function bytesIn(res: Response): (bytes: number) => string {
   const locale = res.locals.locale as string;
-  const format = (unit: string, value: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   return (bytes) => {
-    if (bytes < 1000) return format('byte', bytes);
-    return bytes < 1_000_000 ? format('kilobyte', bytes / 1000) : format('megabyte', bytes / 1_000_000);
+    const [unit, value] =
+      bytes < 1_000_000 ? ['kilobyte', bytes / 1000] : ['megabyte', bytes / 1_000_000];
+    const maximumFractionDigits = value < 10 ? 1 : 0;
+    return value.toLocaleString(locale, { style: 'unit', unit, maximumFractionDigits });
   };
 }
 
