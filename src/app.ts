@@ -6,6 +6,7 @@ import { preferences } from '#src/platform/preferences.js';
 import {
   closeWhileDraining,
   refuseCrossSite,
+  refuseListBodies,
   refuseMalformedUrls,
   requestLog,
   securityHeaders,
@@ -46,6 +47,7 @@ export function createApp(ctx: Context): Express {
   app.use(siteFrame(ctx));
   app.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, parameterLimit: 2000 }));
   app.use(express.json({ limit: FORM_LIMIT }));
+  app.use(refuseListBodies());
   mountRoutes(app, ctx);
   app.use(notFound());
   app.use(movedAddresses(ctx));

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Request, RequestHandler } from 'express';
 import multer, { type StorageEngine } from 'multer';
+import { BadRequestError } from '#src/platform/errors.js';
 import { viewerOf } from '#src/users/index.js';
 import { renderSessionEnded } from './admin.views.js';
 import { MAX_BODY_LENGTH, typedValues } from './post-form.schema.js';
@@ -38,12 +39,18 @@ const keepInMemory: StorageEngine = {
  * logged in are not kept.
  */
 export function receivePostForm(): RequestHandler {
-  return multer({
+  const receive = multer({
     storage: keepInMemory,
     defParamCharset: 'utf8',
     fileFilter: (req, _file, done) => done(null, viewerOf(req) !== null),
     limits: { fields: 1500, files: 1, fieldSize: MAX_BODY_LENGTH * 4, fieldNameSize: 100 },
   }).single('coverFile');
+  return (req, res, next) => {
+    receive(req, res, (error: unknown) => {
+      // Whatever fails here is the form, cut off or malformed: nothing of it touches a disk.
+      next(error === undefined || error === null ? undefined : new BadRequestError());
+    });
+  };
 }
 
 /** The cover that was chosen in the form, or null. */

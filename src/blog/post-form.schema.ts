@@ -140,7 +140,7 @@ export const typedValues = z.object({
   status: shown,
   publishedAt: shown,
   language: shown,
-  categoryIds: z.preprocess((value) => [value].flat().map(String), z.array(z.string())).catch([]),
+  categoryIds: z.preprocess((value) => [value].flat(), z.array(z.coerce.string())).catch([]),
   commentsOpen: checkbox.catch(false),
   sticky: checkbox.catch(false),
   version: z.coerce.number().int().min(0).catch(0),

@@ -1,6 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { translatorOf } from './preferences.js';
 
 /** A message for the next page that a person sees: a key of the catalogue and its placeholders. */
 export interface Flash {
@@ -56,7 +57,11 @@ export function takeFlash(req: Request, res: Response): Flash | null {
   res.clearCookie(COOKIE, { path: '/admin' });
   try {
     const content: unknown = JSON.parse(Buffer.from(cookie, 'base64url').toString('utf8'));
-    return flashSchema.parse(content);
+    const flash = flashSchema.parse(content);
+    const t = translatorOf(res);
+    // A key that the catalogue does not have (an older version left it) throws.
+    for (const part of [flash, flash.more]) if (part) t(part.key, part.values);
+    return flash;
   } catch {
     return null;
   }

@@ -82,18 +82,18 @@ export interface AccountPage {
   saved: unknown;
 }
 
-const savedKeys: Record<string, string> = {
-  profile: 'account.savedProfile',
-  picture: 'account.savedPicture',
-  password: 'account.savedPassword',
-  sessions: 'account.savedSessions',
-};
+const savedKeys = new Map([
+  ['profile', 'account.savedProfile'],
+  ['picture', 'account.savedPicture'],
+  ['password', 'account.savedPassword'],
+  ['sessions', 'account.savedSessions'],
+]);
 
 /** Shows the account page, 422 with problems. */
 export function renderAccount(res: Response, page: AccountPage): void {
   const t = translatorOf(res);
   const { profile, problems } = page;
-  const savedKey = typeof page.saved === 'string' ? savedKeys[page.saved] : undefined;
+  const savedKey = typeof page.saved === 'string' ? savedKeys.get(page.saved) : undefined;
   renderPage(res, 'users/account', {
     title: t('account.title'),
     robots: 'noindex',

@@ -1,3 +1,4 @@
+export { refuseListBodies } from './bodies.js';
 export { closeWhileDraining } from './draining.js';
 export { refuseCrossSite } from './cross-site.js';
 export { securityHeaders } from './headers.js';
