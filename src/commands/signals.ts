@@ -27,7 +27,8 @@ export function untilEnd(log: Logger): Promise<Ending> {
     }
     const fail = (error: unknown): void => {
       log.fatal({ err: error }, 'An error reached the top that nothing caught.');
-      if (asked) process.exit(1);
+      // While the process ends already, it goes on doing so.
+      if (asked) return;
       asked = true;
       end({ reason: 'error', status: 1 });
     };

@@ -10,6 +10,7 @@ import {
   type TaskList,
   type WorkerEvents,
 } from 'graphile-worker';
+import pg from 'pg';
 import type { Now } from '#src/platform/clock.js';
 import type { JobHandler, JobLog } from './definition.js';
 import { registerWorker, type Registration } from './registration.queries.js';
@@ -58,7 +59,8 @@ export async function startWorker(options: Options): Promise<Worker> {
   });
   const sweeping = startSweeping(registration, options);
   await sweeping.first;
-  const runner = await startRunner(name, options);
+  const pool = createPool(name, options);
+  const runner = await startRunner(name, pool, options);
   // Whoever wants to know waits for `ended`; for others a failing queue is in the log.
   runner.promise.catch((error: unknown) => log.error({ err: error }, 'The job queue has ended.'));
   log.info({ worker: name }, 'The job worker has started.');
@@ -69,7 +71,7 @@ export async function startWorker(options: Options): Promise<Worker> {
     stop: (deadline = stopDeadline) => {
       stopping ??= (async () => {
         await sweeping.stop();
-        await stopRunner(runner, registration, deadline, log);
+        await stopRunner({ runner, pool, registration, deadline, log });
         await registration.end();
         log.info({ worker: name }, 'The job worker has stopped.');
       })();
@@ -78,7 +80,21 @@ export async function startWorker(options: Options): Promise<Worker> {
   };
 }
 
-function startRunner(name: string, options: Options): Promise<Runner> {
+// A connection that breaks while it is being closed would otherwise end the process.
+function createPool(name: string, options: Options): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    application_name: `billet jobs ${name}`,
+    max: (options.concurrency ?? defaults.concurrency) + 2,
+  });
+  const note = (error: Error): void =>
+    options.log.debug({ err: error }, 'A connection of the job queue broke.');
+  pool.on('error', note);
+  pool.on('connect', (client) => client.on('error', note));
+  return pool;
+}
+
+function startRunner(name: string, pool: pg.Pool, options: Options): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   // The queue marks the jobs it takes with the pool's id: ours, so that others can tell whose they are.
   events.on('pool:create', ({ workerPool }) => (workerPool.id = name));
@@ -96,9 +112,8 @@ function startRunner(name: string, options: Options): Promise<Runner> {
     );
   });
   return run({
-    connectionString: options.databaseUrl,
+    pgPool: pool,
     concurrency: options.concurrency ?? defaults.concurrency,
-    maxPoolSize: (options.concurrency ?? defaults.concurrency) + 2,
     pollInterval: options.pollInterval ?? defaults.pollInterval,
     noHandleSignals: true,
     useNodeTime: true,
@@ -187,21 +202,25 @@ function startSweeping(
   };
 }
 
-async function stopRunner(
-  runner: Runner,
-  registration: Registration,
-  deadline: number,
-  log: JobLog,
-): Promise<void> {
+async function stopRunner(parts: {
+  runner: Runner;
+  pool: pg.Pool;
+  registration: Registration;
+  deadline: number;
+  log: JobLog;
+}): Promise<void> {
   // When the queue has ended by itself, stopping it again is an error without meaning.
-  const stopped = runner.stop().catch(() => undefined);
+  const stopped = parts.runner
+    .stop()
+    .catch(() => undefined)
+    .then(() => parts.pool.end());
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((done) => {
-    timer = setTimeout(() => done('late'), deadline);
+    timer = setTimeout(() => done('late'), parts.deadline);
   });
   if ((await Promise.race([stopped, late])) === 'late') {
-    const count = await registration.handBack();
-    log.warn({ count }, 'Jobs were not done in time and went back to the queue.');
+    const count = await parts.registration.handBack();
+    parts.log.warn({ count }, 'Jobs were not done in time and went back to the queue.');
   }
   clearTimeout(timer);
 }

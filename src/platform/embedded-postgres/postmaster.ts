@@ -11,6 +11,7 @@ import { isRunning, programOf, workingFolderOf } from './process-identity.js';
 export type Postmaster = { pid: number; port: number };
 
 const logLimit = 10 * 1024 * 1024;
+const closingGrace = 1_500;
 
 /**
  * The server that runs on this cluster, as its `postmaster.pid` says, or null. The file may have
@@ -77,7 +78,10 @@ export async function spawnPostmaster(options: {
   }
 }
 
-/** Asks the server to end and waits for it; connections that are still open are cut. */
+/**
+ * Asks the server to end and waits for it. Connections that are just being closed get a moment for
+ * that; those that stay open are cut.
+ */
 export async function stopPostmaster(
   home: Home,
   binaries: Binaries,
@@ -85,15 +89,20 @@ export async function stopPostmaster(
 ): Promise<boolean> {
   const server = await findPostmaster(home);
   if (server === null) return true;
+  // PostgreSQL's smart, fast and immediate shutdown, one after the other.
+  signal(server.pid, 'SIGTERM', binaries, home);
+  if (await hasEnded(home, server.pid, closingGrace)) return true;
   signal(server.pid, 'SIGINT', binaries, home);
   if (await hasEnded(home, server.pid, patience)) return true;
   signal(server.pid, 'SIGQUIT', binaries, home);
   return hasEnded(home, server.pid, 10_000);
 }
 
-function signal(pid: number, name: 'SIGINT' | 'SIGQUIT', binaries: Binaries, home: Home): void {
+const modes = { SIGTERM: 'smart', SIGINT: 'fast', SIGQUIT: 'immediate' } as const;
+
+function signal(pid: number, name: keyof typeof modes, binaries: Binaries, home: Home): void {
   if (platform() === 'win32') {
-    const mode = name === 'SIGINT' ? 'fast' : 'immediate';
+    const mode = modes[name];
     spawn(binaries.pgCtl, ['stop', '-D', home.dataDir, '-m', mode], { stdio: 'ignore' });
     return;
   }
