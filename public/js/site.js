@@ -36,17 +36,20 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeSubmenus(null);
 });
 
+/** Whose players the content security policy lets in. */
+const players = ['youtube', 'vimeo', 'dailymotion'];
+
 /** A click on a video's link puts its player there; only then is anybody else asked. */
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-embed-src]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-  if (!document.body.dataset.embeds?.split(' ').includes(link.dataset.embed)) return;
+  if (!players.includes(link.dataset.embed)) return;
   event.preventDefault();
   const frame = document.createElement('iframe');
   Object.assign(frame, {
-    src: link.dataset.embedSrc,
+    src: `${link.dataset.embedSrc}${link.dataset.embedSrc.includes('?') ? '&' : '?'}autoplay=1`,
     title: link.textContent.trim(),
-    allow: 'fullscreen; picture-in-picture; encrypted-media',
+    allow: 'autoplay; fullscreen; picture-in-picture; encrypted-media',
     allowFullscreen: true,
     className: 'player',
     referrerPolicy: 'strict-origin-when-cross-origin',

@@ -17,6 +17,13 @@ const permissions = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
+/** Players that a reader may put in the place of a video's link by a click (markdown/embeds.ts). */
+const players = [
+  'https://www.youtube-nocookie.com',
+  'https://player.vimeo.com',
+  'https://www.dailymotion.com',
+];
+
 /**
  * The policies of every answer: no inline script or style, nothing from elsewhere, no frames around
  * us. What only makes sense over https is said only there. `Referrer-Policy: same-origin`, because
@@ -35,6 +42,7 @@ export function securityHeaders(config: { https: boolean }): RequestHandler[] {
         mediaSrc: ["'self'"],
         connectSrc: ["'self'"],
         manifestSrc: ["'self'"],
+        frameSrc: players,
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],

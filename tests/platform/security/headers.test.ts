@@ -12,7 +12,9 @@ function headersOf(https: boolean) {
 
 const csp =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data: blob:;" +
-  "font-src 'self';media-src 'self';connect-src 'self';manifest-src 'self';form-action 'self';" +
+  "font-src 'self';media-src 'self';connect-src 'self';manifest-src 'self';" +
+  'frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.dailymotion.com;' +
+  "form-action 'self';" +
   "frame-ancestors 'none';base-uri 'none'";
 
 describe('the headers of every answer', () => {
