@@ -10,9 +10,11 @@ import {
   pageRoutes,
   searchRoutes,
 } from '#src/blog/index.js';
-import { discussionRenderer } from '#src/comments/index.js';
+import { commentRoutes, discussionRenderer } from '#src/comments/index.js';
 import { mediaAdminRoutes } from '#src/media/index.js';
-import { changeSettings, siteRoutes } from '#src/site/index.js';
+import { changeSettings, siteAdminRoutes, siteRoutes } from '#src/site/index.js';
+import { transferAdminRoutes } from '#src/transfer/index.js';
+import { categoryAdminRoutes, tagAdminRoutes } from '#src/tags/index.js';
 import { requireRole, userRoutes, viewerOf } from '#src/users/index.js';
 
 /** Mounts every module's routers; the only place where modules are wired to each other. */
@@ -29,6 +31,9 @@ export function mountRoutes(app: Express, ctx: Context): void {
   app.use(siteRoutes(ctx));
   app.use(adminRoutes(ctx));
   app.use(blogAdminRoutes(ctx));
+  app.use(categoryAdminRoutes(ctx));
+  app.use(tagAdminRoutes(ctx));
+  app.use(siteAdminRoutes(ctx));
   app.use(
     mediaAdminRoutes({
       ...ctx,
@@ -37,11 +42,13 @@ export function mountRoutes(app: Express, ctx: Context): void {
       viewerOf,
     }),
   );
+  app.use(transferAdminRoutes(ctx));
   const reading = { db: ctx.db, now: ctx.now, renderDiscussion: discussionRenderer(ctx) };
   app.use(blogRoutes(reading));
   app.use(listRoutes(ctx));
   app.use(archiveRoutes(ctx));
   app.use(searchRoutes(ctx));
+  app.use(commentRoutes(ctx));
   // Order matters only for the last one: static pages answer `/:page`.
   app.use(pageRoutes(reading));
 }

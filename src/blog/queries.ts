@@ -6,6 +6,7 @@ const picture = { select: pictureColumns } as const;
 const wholePost = {
   author: { include: { avatar: picture } },
   category: true,
+  categories: { include: { category: true }, orderBy: { category: { name: 'asc' } } },
   cover: picture,
   tags: { include: { tag: true }, orderBy: { tag: { name: 'asc' } } },
 } as const satisfies Prisma.PostInclude;

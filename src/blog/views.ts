@@ -66,6 +66,9 @@ function presentPost(post: WholePost, res: Response) {
     category: post.category
       ? { name: post.category.name, href: categoryPath(post.category.slug) }
       : null,
+    otherCategories: post.categories
+      .filter(({ category }) => category.id !== post.categoryId)
+      .map(({ category }) => ({ name: category.name, href: categoryPath(category.slug) })),
     dek: post.excerpt,
     author: presentAuthor(post.author),
     publishedAt: post.publishedAt,

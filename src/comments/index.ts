@@ -1,1 +1,2 @@
-export { discussionRenderer } from './routes.js';
+/** What is said below a post. */
+export { commentRoutes, discussionRenderer } from './routes.js';

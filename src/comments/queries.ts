@@ -97,3 +97,37 @@ export function listMentions(db: Db, postId: number, limit: number): Promise<Sho
     WHERE m.post_id = ${postId} AND m.status = 'approved' AND m.kind <> 'comment'
     ORDER BY m.created_at DESC, m.id DESC LIMIT ${limit}`;
 }
+
+/** Where an approved comment stands; null when there is none with this id. */
+export function findPlace(db: Db, id: number) {
+  return db.comment.findFirst({
+    where: { id, status: 'approved' },
+    select: {
+      id: true,
+      kind: true,
+      postId: true,
+      threadId: true,
+      createdAt: true,
+      thread: { select: { id: true, status: true, createdAt: true } },
+      post: {
+        select: { kind: true, slug: true, status: true, publishedAt: true, authorId: true },
+      },
+    },
+  });
+}
+
+/** How many approved replies stand before this place in a thread; counts to `limit` at most. */
+export async function countRepliesBefore(
+  db: Db,
+  threadId: number,
+  place: Cursor,
+  limit: number,
+): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM comments r
+      WHERE r.thread_id = ${threadId} AND r.status = 'approved' AND r.kind = 'comment'
+        AND (r.created_at, r.id) < (${place.at}::timestamptz, ${place.id}::int)
+      LIMIT ${limit}) before`;
+  return rows[0]?.count ?? 0;
+}

@@ -1,6 +1,13 @@
 import type { Db } from '#src/platform/db.js';
 import { formatCursor, type Cursor } from '#src/platform/pagination.js';
-import { findHead, listHeads, listReplies, type ShownComment } from './queries.js';
+import {
+  countRepliesBefore,
+  findHead,
+  findPlace,
+  listHeads,
+  listReplies,
+  type ShownComment,
+} from './queries.js';
 
 /** A comment with its replies. */
 export interface CommentNode extends ShownComment {
@@ -92,4 +99,32 @@ export async function findThread(
   if (!head) return null;
   const replies = await listReplies(db, [threadId], request.replies + 1, request.after ?? null);
   return threadOf(head, replies, request.replies);
+}
+
+/** Where a comment is to be seen: the query of its post's page (with its ?, or nothing). */
+export interface Place {
+  post: NonNullable<Awaited<ReturnType<typeof findPlace>>>['post'];
+  query: string;
+}
+
+/** Finds the page of a discussion on which a comment stands; null for one that nobody sees. */
+export async function findPlaceOf(
+  db: Db,
+  id: number,
+  size: { heads: number; replies: number },
+): Promise<Place | null> {
+  const comment = await findPlace(db, id);
+  if (!comment || (comment.threadId !== null && comment.thread?.status !== 'approved')) return null;
+  const { post } = comment;
+  if (comment.kind !== 'comment') return { post, query: '' };
+  const head = comment.thread ?? comment;
+  const first = await listHeads(db, comment.postId, { limit: size.heads });
+  const at = { at: comment.createdAt, id: comment.id };
+  const before = comment.thread ? await countRepliesBefore(db, head.id, at, size.replies + 1) : 0;
+  const shown = first.some(({ id: shownId }) => shownId === head.id) && before < size.replies;
+  if (shown) return { post, query: '' };
+  // The thread by itself, from this reply on: a cursor just before it.
+  const from = formatCursor({ at: at.at, id: at.id - 1 });
+  const after = comment.thread && before >= size.replies ? `&after=${from}` : '';
+  return { post, query: `?thread=${String(head.id)}${after}` };
 }

@@ -66,7 +66,7 @@ function presentComment(comment: CommentNode, post: DiscussedPost): CommentView 
     html: storedHtml(comment.html),
     createdAt: comment.createdAt,
     editedAt: comment.editedAt,
-    permalink: `#comment-${String(comment.id)}`,
+    permalink: `/comments/${String(comment.id)}`,
     replies: comment.replies.map((reply) => presentComment(reply, post)),
     more: null,
   };

@@ -1,12 +1,15 @@
-import type { Db } from '#src/platform/db.js';
-
-/** All categories in the order of their tree's siblings. */
-export function listCategories(db: Db) {
-  return db.category.findMany({ orderBy: [{ position: 'asc' }, { name: 'asc' }, { id: 'asc' }] });
-}
+import type { Db, Prisma } from '#src/platform/db.js';
 
 /** Category as stored. */
-export type Category = Awaited<ReturnType<typeof listCategories>>[number];
+export type Category = Prisma.CategoryGetPayload<object>;
+
+/** All categories in the order of their tree's siblings: by position, then by name in any script. */
+export async function listCategories(db: Db): Promise<Category[]> {
+  const categories = await db.category.findMany({ orderBy: { id: 'asc' } });
+  return categories.sort(
+    (one, other) => one.position - other.position || one.name.localeCompare(other.name),
+  );
+}
 
 /** The categories with the most posts, for the side of the home page. */
 export function listTopCategories(db: Db, limit: number) {

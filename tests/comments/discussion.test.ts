@@ -161,6 +161,33 @@ describe('a discussion', () => {
     expect(rest).toEqual([head.id, ...Array.from({ length: 10 }, (_, n) => head.id + 21 + n)]);
   });
 
+  it('has an address for every comment, wherever it stands', async () => {
+    for (let n = 0; n < 31; n += 1) await createComment(app.db, { postId, createdAt: at(1) });
+    const [head = 1, last = 31] = [1, 31];
+    for (let n = 0; n < 22; n += 1)
+      await createComment(app.db, {
+        postId,
+        parentId: head,
+        threadId: head,
+        depth: 2,
+        createdAt: at(2),
+      });
+    const hidden = await createComment(app.db, { postId, status: 'pending' });
+    for (const id of [head, 32, last, 53]) {
+      const { headers } = await app.request().get(`/comments/${id}`).expect(302);
+      const place = new URL(String(headers.location), 'http://blog.test');
+      expect(place.hash).toBe(`#comment-${id}`);
+      expect(idsOf(await discussion(place.search)), headers.location).toContain(id);
+    }
+    expect((await app.request().get('/comments/32')).headers.location).toBe(
+      '/posts/fog#comment-32',
+    );
+    for (const id of [hidden.id, 0, 999, 'x'])
+      await app.request().get(`/comments/${id}`).expect(404);
+    await app.db.post.update({ where: { id: postId }, data: { status: 'draft' } });
+    await app.request().get(`/comments/${head}`).expect(404);
+  });
+
   it('answers 404 for the threads of others and 400 for cursors that are not ours', async () => {
     const other = await createPost(app.db);
     const foreign = await createComment(app.db, { postId: other.id });
