@@ -5,3 +5,4 @@ export type { ImportProgress } from './importing.types.js';
 export { reportLines, sentenceOf } from './report-text.js';
 export type { ImportReport } from './report.js';
 export { transferJobs } from './jobs.js';
+export { transferAdminRoutes } from './admin.routes.js';
