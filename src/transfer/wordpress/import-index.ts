@@ -1,4 +1,5 @@
 import { authorPath, postPath } from '#src/blog/index.js';
+import { slugOf } from '#src/platform/slug.js';
 import { plainText } from '../content/html-tree.js';
 import { findKeys, findPostSlugs, reserveIds } from '../import.queries.js';
 import type { Importing } from '../importing.types.js';
@@ -206,11 +207,12 @@ export function siteAddresses(
     { source: `${site.basePath}/?feed=rss2`, target: '/feed.xml' },
   ];
   for (const [login, username] of usernames) {
-    addresses.push({ source: site.below(`/author/${login}`), target: authorPath(username) });
-    addresses.push({
-      source: site.below(`/author/${login}/feed`),
-      target: `${authorPath(username)}/feed.xml`,
-    });
+    const target = authorPath(username);
+    // WordPress makes the address of an author's page from the log-in as it makes a slug.
+    for (const name of new Set([login, slugOf(login)])) {
+      addresses.push({ source: site.below(`/author/${name}`), target });
+      addresses.push({ source: site.below(`/author/${name}/feed`), target: `${target}/feed.xml` });
+    }
   }
   return addresses;
 }
