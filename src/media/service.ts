@@ -87,11 +87,13 @@ async function putFiles(storage: Storage, uploadSha256: string, bytes: Buffer, c
     bytes: clean.content.length,
     color: clean.color,
   };
-  await storage.put(files.originalKey, bytes, {
-    contentType: 'application/octet-stream',
-    private: true,
-  });
-  await storage.put(files.key, clean.content, { contentType: mime });
+  await Promise.all([
+    storage.put(files.originalKey, bytes, {
+      contentType: 'application/octet-stream',
+      private: true,
+    }),
+    storage.put(files.key, clean.content, { contentType: mime }),
+  ]);
   return files;
 }
 
