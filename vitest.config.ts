@@ -5,7 +5,10 @@ export default defineConfig({
   resolve: {
     // Vite does not follow the custom condition of package.json's `imports`.
     alias: [
-      { find: /^#src\/(.*)\.js$/, replacement: `${path.resolve(import.meta.dirname, 'src')}/$1.ts` },
+      {
+        find: /^#src\/(.*)\.js$/,
+        replacement: `${path.resolve(import.meta.dirname, 'src')}/$1.ts`,
+      },
     ],
   },
   test: {
