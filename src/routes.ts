@@ -11,6 +11,7 @@ import {
   searchRoutes,
 } from '#src/blog/index.js';
 import { commentRoutes, discussionRenderer } from '#src/comments/index.js';
+import { jobAdminRoutes } from '#src/jobs/index.js';
 import { mediaAdminRoutes } from '#src/media/index.js';
 import { changeSettings, siteAdminRoutes, siteRoutes } from '#src/site/index.js';
 import { transferAdminRoutes } from '#src/transfer/index.js';
@@ -43,6 +44,7 @@ export function mountRoutes(app: Express, ctx: Context): void {
     }),
   );
   app.use(transferAdminRoutes(ctx));
+  app.use(jobAdminRoutes({ db: ctx.db, now: ctx.now, requireAdmin: requireRole('admin') }));
   const reading = { db: ctx.db, now: ctx.now, renderDiscussion: discussionRenderer(ctx) };
   app.use(blogRoutes(reading));
   app.use(listRoutes(ctx));

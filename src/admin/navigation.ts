@@ -18,6 +18,7 @@ const pages: readonly { href: string; label: string; role: Role }[] = [
   { href: '/admin/tags', label: 'admin.nav.tags', role: 'editor' },
   { href: '/admin/menu', label: 'admin.nav.menu', role: 'admin' },
   { href: '/admin/import', label: 'admin.nav.import', role: 'admin' },
+  { href: '/admin/jobs', label: 'admin.nav.jobs', role: 'admin' },
   { href: '/admin/settings', label: 'admin.nav.settings', role: 'admin' },
 ];
 

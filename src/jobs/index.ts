@@ -8,3 +8,4 @@ export {
 } from './definition.js';
 export { dequeue, enqueue, type Enqueue, type EnqueueOptions } from './enqueue.queries.js';
 export { startWorker, type Worker } from './worker.js';
+export { jobAdminRoutes, type JobAdminDeps } from './admin.routes.js';
