@@ -48,6 +48,10 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
+    files: ['.dependency-cruiser.cjs'],
+    languageOptions: { globals: { module: 'writable' } },
+  },
+  {
     files: ['scripts/**', 'bench/**'],
     rules: { 'no-console': 'off' },
   },
