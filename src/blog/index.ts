@@ -1,25 +1,13 @@
-export { authorPath, monthPath, postPath } from './addresses.js';
+export { authorPath, postPath } from './addresses.js';
 export { blogJobs, enqueueRerenderOfMedia } from './jobs.js';
-export {
-  canChangeAuthor,
-  canCreatePost,
-  canEditPost,
-  canPublishPost,
-  canReadPost,
-  canTrashPost,
-  isPublic,
-} from './policy.js';
-export type { Editable, PostStatus, Readable } from './policy.js';
+export { canChangeAuthor, canCreatePost, canEditPost, canReadPost, isPublic } from './policy.js';
+export type { PostStatus } from './policy.js';
 export { archiveRoutes } from './archive.routes.js';
 export { listRoutes } from './lists.routes.js';
-export { displayTitle } from './presenters.js';
 export { pageRoutes } from './pages.routes.js';
-export { aroundPost, findReadable, slugFrom } from './reading.js';
+export { slugFrom } from './reading.js';
 export { searchRoutes } from './search.routes.js';
 export { blogRoutes } from './routes.js';
-export type { RenderDiscussion } from './routes.js';
-export { renderPostPage, renderStaticPage } from './views.js';
-export type { PostPage } from './views.js';
 export { blogAdminRoutes } from './admin.routes.js';
 export { renderForStorage, replaceMediaUses, type StoredRendering } from './rendering.js';
 export {

@@ -37,20 +37,13 @@ export function canCreatePost(viewer: Viewer | null, kind: Editable['kind'] = 'p
   return hasRole(viewer, kind === 'page' ? 'editor' : 'author');
 }
 
-/** Editors change everything; authors change their own posts; pages belong to editors. */
+/**
+ * Editors change everything; authors change their own posts; pages belong to editors. Who may edit a
+ * post may also publish, withdraw, trash and delete it.
+ */
 export function canEditPost(viewer: Viewer | null, post: Editable): boolean {
   const own = post.kind === 'post' && viewer !== null && viewer.id === post.authorId;
   return hasRole(viewer, own ? 'author' : 'editor');
-}
-
-/** Who may edit a post may also publish, schedule and withdraw it. */
-export function canPublishPost(viewer: Viewer | null, post: Editable): boolean {
-  return canEditPost(viewer, post);
-}
-
-/** Who may edit a post may put it into the trash, bring it back, and delete it from there. */
-export function canTrashPost(viewer: Viewer | null, post: Editable): boolean {
-  return canEditPost(viewer, post);
 }
 
 /** Only editors say in whose name a post stands, and what is pinned to the top of the home page. */
