@@ -9,7 +9,7 @@ const withVariants = {
 export type Media = Prisma.MediaGetPayload<{ include: typeof withVariants }>;
 
 /** What is known of a picture when it is stored. */
-export type NewMedia = Omit<Prisma.MediaCreateManyInput, 'id' | 'state' | 'createdAt' | 'updatedAt'>;
+type NewMedia = Omit<Prisma.MediaCreateManyInput, 'id' | 'state' | 'createdAt' | 'updatedAt'>;
 
 /** What a query of another module selects of a cover or an avatar, for `pictureOf`. */
 export const pictureColumns = {
@@ -95,7 +95,7 @@ export async function updateMediaWords(
 }
 
 /** Which pictures a list shows. */
-export interface MediaFilter {
+interface MediaFilter {
   /** Only uploads of this person. */
   uploaderId?: number;
   /** Part of the file's name or of the alt text, in any case. */

@@ -137,7 +137,7 @@ export async function describeMedia(
 export class MediaInUseError extends ConflictError {}
 
 /** How many places show a picture. */
-export function countUses({ texts, covers, avatars }: MediaUses): number {
+function countUses({ texts, covers, avatars }: MediaUses): number {
   return texts.length + covers.length + avatars.length;
 }
 

@@ -1,5 +1,4 @@
 import { readFile, rm } from 'node:fs/promises';
-import { shownFilename } from './filenames.js';
 import type { Media } from './queries.js';
 import { RefusedPictureError } from './refusals.js';
 import { storeImage, type StoreDeps } from './service.js';
@@ -43,9 +42,4 @@ export async function storeUploads(
 /** Removes the temporary files of a form. */
 export async function discardFiles(files: ReceivedFile[]): Promise<void> {
   for (const file of files) await rm(file.path, { force: true });
-}
-
-/** The name by which a message calls a file. */
-export function nameOf(file: { originalname: string }): string {
-  return shownFilename(file.originalname);
 }

@@ -3,7 +3,7 @@ import { formatOf, mimeOf, publicKey, type PictureFormat } from './keys.js';
 import type { NewVariant } from './queries.js';
 
 /** Widths of the smaller copies, in pixels. */
-export const VARIANT_WIDTHS: readonly number[] = [480, 960, 1600];
+const VARIANT_WIDTHS: readonly number[] = [480, 960, 1600];
 
 /** The most pixels that a WebP picture can be high (its container format has 14 bits for it). */
 const WEBP_HIGHEST = 16_383;
@@ -21,7 +21,7 @@ interface Whole {
 }
 
 /** Which copies a picture gets: none is wider than itself, and WebP also comes at its full width. */
-export function plannedVariants(whole: Whole): { width: number; format: PictureFormat }[] {
+function plannedVariants(whole: Whole): { width: number; format: PictureFormat }[] {
   const own = formatOf(whole.mime) ?? 'jpeg';
   const smaller = VARIANT_WIDTHS.filter((width) => width < whole.width);
   const widest = Math.min(whole.width, VARIANT_WIDTHS.at(-1) ?? whole.width);

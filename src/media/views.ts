@@ -15,7 +15,7 @@ import { publicUrl } from './keys.js';
 const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif,image/tiff';
 
 /** A message above a page that answers at once, without a redirect. */
-export interface Notice {
+interface Notice {
   kind: 'done' | 'problem' | 'note';
   text: string;
 }
@@ -148,7 +148,7 @@ function markdownOf(media: { id: number; alt: string }): string {
 }
 
 /** A picture for the editor and for the chooser of covers. */
-export interface MediaJson {
+interface MediaJson {
   id: number;
   /** The address that a post cites. */
   url: string;

@@ -18,7 +18,7 @@ export type Allow = (address: string, port: number) => boolean;
 export type Resolve = (host: string) => Promise<string[]>;
 
 /** Asks the system, which reads /etc/hosts as well. */
-export async function resolveBySystem(host: string): Promise<string[]> {
+async function resolveBySystem(host: string): Promise<string[]> {
   return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 }
 

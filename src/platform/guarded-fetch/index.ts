@@ -28,7 +28,7 @@ export interface GuardedFetchOptions {
 }
 
 /** A 2xx answer. */
-export interface GuardedResponse {
+interface GuardedResponse {
   /** The address that answered, after redirects. */
   url: string;
   status: number;
