@@ -126,7 +126,7 @@ describe('search', () => {
     const seen = new Set<string>();
     let next: string | undefined = '/search?q=tide';
     for (let pages = 0; next && pages < 5; pages += 1) {
-      const { text } = await app.request().get(next).expect(200);
+      const { text }: { text: string } = await app.request().get(next).expect(200);
       for (const [, href = ''] of text.matchAll(/item-title"><a href="([^"]+)"/g)) {
         expect(seen.has(href)).toBe(false);
         seen.add(href);
