@@ -5,7 +5,7 @@ import { embedOfFrame, embedsOfPlayer, embedsOfWrapper } from './embeds.js';
 import type { HeadingLevels } from './headings.js';
 import { keepId, nameLink, rewriteLink } from './links.js';
 import { figureOfParagraph, pictureOf, roomIn, type Place } from './pictures.js';
-import { addClass, element, isElement, type HtmlElement, type HtmlNode } from './tree.js';
+import { addClass, element, isElement, textOf, type HtmlElement, type HtmlNode } from './tree.js';
 import type { RenderMedia } from './types.js';
 
 /** What one rewriting collects and what it is given. */
@@ -119,11 +119,21 @@ function replacement(node: HtmlElement, ctx: RewriteContext, place: Place): Html
   }
 }
 
-/** Header cells say what they head: their column in a row of headers, else their row (WCAG H63). */
+/**
+ * Header cells say what they head: their column in a row of headers, else their row (WCAG H63). One
+ * that says nothing heads nothing.
+ */
 function scopeHeaders(row: HtmlElement): void {
   const cells = row.children.filter((cell) => cell.kind === 'element');
   const scope = cells.every((cell) => cell.name === 'th') ? 'col' : 'row';
-  for (const cell of cells) if (cell.name === 'th') cell.attributes.scope ??= scope;
+  for (const cell of cells.filter(({ name }) => name === 'th')) {
+    if (cell.children.some((child) => isElement(child) || textOf(child).trim() !== '')) {
+      cell.attributes.scope ??= scope;
+    } else {
+      cell.name = 'td';
+      delete cell.attributes.scope;
+    }
+  }
 }
 
 /** What a finished element becomes where its place or its content asks for more. */

@@ -172,6 +172,10 @@ describe('what accessibility asks for', () => {
     expect(html).toContain('<th scope="row">c</th><td>d</td>');
   });
 
+  it('makes a header cell without words an ordinary one', () => {
+    expect(htmlOf('|  | a |\n|--|---|\n| b | c |')).toContain('<td></td>\n<th scope="col">a</th>');
+  });
+
   it('gives a name to a link around a picture without words', () => {
     const bare = picture(1, { alt: '' });
     const { html } = renderPost('[![](/media/1)](/media/1) [![Cat](/media/1)](/x)', {
