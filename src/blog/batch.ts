@@ -1,4 +1,5 @@
 import { dequeue } from '#src/jobs/index.js';
+import { recordAudit } from '#src/platform/audit/index.js';
 import { inTransaction, type Database, type Db } from '#src/platform/db.js';
 import type { Viewer } from '#src/users/index.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from './batch.queries.js';
 import { enqueuePublication, publicationKey } from './jobs.js';
 import { canEditPost } from './policy.js';
-import { insertAudit, insertRevision, notifyPostChanged } from './saving.queries.js';
+import { insertRevision, notifyPostChanged } from './saving.queries.js';
 
 /** What can be done with posts from a list. */
 export type BatchAction = 'publish' | 'unpublish' | 'trash' | 'restore' | 'delete';
@@ -51,12 +52,12 @@ async function change(
   now: Date,
 ): Promise<boolean> {
   if (!(await steps[action](tx, row, { viewer, now }))) return false;
-  await insertAudit(tx, {
+  await recordAudit(tx, {
     actorId: viewer.id,
     action: `post.${action}`,
-    postId: row.id,
-    data: { kind: row.kind, from: row.status },
-    at: now,
+    targetType: row.kind,
+    targetId: row.id,
+    data: { from: row.status },
   });
   await notifyPostChanged(tx, row.id);
   return true;

@@ -34,9 +34,7 @@ export async function describeConflict(
   const theirs = valuesOf(current, timeZone);
   const base = await findRevision(db, current.id, mine.version);
   const saved = await findRevision(db, current.id, current.version);
-  const merged = base
-    ? mergeTexts(base.body, tidy(mine.body), theirs.body)
-    : null;
+  const merged = base ? mergeTexts(base.body, tidy(mine.body), theirs.body) : null;
   return {
     theirs,
     baseVersion: mine.version,

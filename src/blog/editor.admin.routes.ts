@@ -89,17 +89,15 @@ async function saveForm(deps: EditorDeps, kind: Kind, req: Request, res: Respons
   const { timeZone } = siteOf(res);
   let values: PostValues = typedValues.parse(fieldsOf(req));
   const parsed = tryParse(postForm, fieldsOf(req));
-  const autosaveKey = parsed.ok ? parsed.data.autosaveKey : null;
+  const key = z.uuid().safeParse(fieldsOf(req).autosaveKey);
+  const autosaveKey = key.success ? key.data : null;
   try {
     if (!parsed.ok) throw new InvalidError(parsed.problems);
     const coverId = await coverOf(deps, req, parsed.data);
     values = { ...values, coverId: coverId?.toString() ?? '' };
-    const outcome = await savePost(
-      deps,
-      viewer,
-      { kind, id },
-      { ...parsed.data, coverId, timeZone },
-    );
+    const body = await bodyOf(deps, req, id, parsed.data);
+    const input = { ...parsed.data, body, coverId, timeZone };
+    const outcome = await savePost(deps, viewer, { kind, id }, input);
     if (outcome.outcome === 'saved') {
       answerSaved(kind, outcome, values.title, req, res);
       return;

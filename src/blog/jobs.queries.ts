@@ -10,19 +10,6 @@ export async function publishDuePosts(tx: Db, now: Date): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-/** Writes down that the clock has published a post. */
-export async function insertPublicationAudit(tx: Db, postIds: readonly number[], at: Date) {
-  await tx.auditEvent.createMany({
-    data: postIds.map((id) => ({
-      action: 'post.publish',
-      targetType: 'post',
-      targetId: String(id),
-      data: { scheduled: true },
-      createdAt: at,
-    })),
-  });
-}
-
 /** Ids of posts whose HTML an older renderer made, lowest first. */
 export async function listOutdatedPosts(db: Db, version: number, limit: number): Promise<number[]> {
   const rows = await db.post.findMany({

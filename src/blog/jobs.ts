@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineJob, enqueue, handleJob, type JobHandler, type JobRun } from '#src/jobs/index.js';
+import { recordAudit } from '#src/platform/audit/index.js';
 import { inTransaction, type Database, type Db } from '#src/platform/db.js';
 import { RENDERER_VERSION } from '#src/platform/markdown/index.js';
 import {
   findSource,
-  insertPublicationAudit,
   listOutdatedPosts,
   listPostsCiting,
   publishDuePosts,
@@ -81,8 +81,11 @@ async function publishWhatIsDue({ db }: JobDeps, run: JobRun): Promise<void> {
   await inTransaction(db, async (tx) => {
     const ids = await publishDuePosts(tx, run.now());
     if (ids.length === 0) return;
-    await insertPublicationAudit(tx, ids, run.now());
-    for (const id of ids) await notifyPostChanged(tx, id);
+    for (const id of ids) {
+      const event = { targetType: 'post', targetId: id, data: { scheduled: true } };
+      await recordAudit(tx, { action: 'post.publish', ...event });
+      await notifyPostChanged(tx, id);
+    }
     run.log.info({ posts: ids }, 'scheduled posts published');
   });
 }

@@ -150,26 +150,3 @@ export async function notifyPostChanged(tx: Db, postId: number): Promise<void> {
   const message = JSON.stringify({ topic: 'post', id: postId });
   await tx.$executeRaw`SELECT pg_notify('billet', ${message})`;
 }
-
-/** Writes down who did what to a post. */
-export async function insertAudit(
-  tx: Db,
-  event: {
-    actorId: number;
-    action: string;
-    postId: number;
-    data?: Prisma.InputJsonObject;
-    at: Date;
-  },
-): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      actorId: event.actorId,
-      action: event.action,
-      targetType: 'post',
-      targetId: String(event.postId),
-      data: event.data ?? {},
-      createdAt: event.at,
-    },
-  });
-}

@@ -1,3 +1,4 @@
+import { recordAudit } from '#src/platform/audit/index.js';
 import { inTransaction, isUniqueViolation, type Database, type Db } from '#src/platform/db.js';
 import { ForbiddenError, InvalidError, NotFoundError } from '#src/platform/errors.js';
 import { slugify, slugOf, uniqueSlug } from '#src/platform/slug.js';
@@ -10,7 +11,6 @@ import type { PostForm } from './post-form.schema.js';
 import { renderForStorage, type StoredRendering } from './rendering.js';
 import {
   existingCategories,
-  insertAudit,
   insertPost,
   insertRevision,
   isSlugTaken,
@@ -130,12 +130,12 @@ async function saveIn(
   await replaceTags(tx, id, tagIds);
   await replaceMediaUses(tx, id, mediaIds);
   await insertRevision(tx, id, { authorId: viewer.id, at: now, restoredFrom: input.restoredFrom });
-  await insertAudit(tx, {
+  await recordAudit(tx, {
     actorId: viewer.id,
     action: auditAction(previousStatus, columns.status),
-    postId: id,
-    data: { version, kind: target.kind, status: columns.status },
-    at: now,
+    targetType: target.kind,
+    targetId: id,
+    data: { version, status: columns.status },
   });
   if (columns.status === 'scheduled' && columns.publishedAt) {
     await enqueuePublication(tx, { id, publishedAt: columns.publishedAt });

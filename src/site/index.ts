@@ -10,3 +10,4 @@ export { siteRoutes } from './routes.js';
 export { defaultSettings, isMenuAddress, MENU_DEPTH, settingsSchema } from './schema.js';
 export type { MenuItemInput, Settings } from './schema.js';
 export { changeSettings, getSettings, saveSettings } from './settings.js';
+export { siteAdminRoutes } from './admin.routes.js';
