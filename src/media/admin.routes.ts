@@ -108,7 +108,7 @@ export function mediaAdminRoutes(deps: MediaAdminDeps): Router {
   router.post('/admin/media/:id/deletion', async (req, res) => {
     const media = await managed(req);
     try {
-      await deleteMedia(deps, media.id);
+      await deleteMedia(deps, media.id, { actorId: viewer(req).id, address: req.ip ?? null });
     } catch (error) {
       if (!(error instanceof MediaInUseError) || wantsJson(req)) throw error;
       const notice = { kind: 'problem' as const, text: translatorOf(res)('media.inUse') };

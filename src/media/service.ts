@@ -1,3 +1,4 @@
+import { recordAudit } from '#src/platform/audit/index.js';
 import type { Now } from '#src/platform/clock.js';
 import { inTransaction, type Database, type Db } from '#src/platform/db.js';
 import { ConflictError, NotFoundError } from '#src/platform/errors.js';
@@ -145,7 +146,11 @@ function countUses({ texts, covers, avatars }: MediaUses): number {
  * Deletes a picture that nothing shows, its files with it.
  * @throws {MediaInUseError} when something does. @throws {NotFoundError} when it is gone.
  */
-export async function deleteMedia(deps: { db: Database }, id: number): Promise<void> {
+export async function deleteMedia(
+  deps: { db: Database },
+  id: number,
+  by: { actorId: number; address: string | null },
+): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     await lockMedia(tx, id);
     const media = await findMedia(tx, id);
@@ -154,6 +159,8 @@ export async function deleteMedia(deps: { db: Database }, id: number): Promise<v
       throw new MediaInUseError('This picture is still in use, so it cannot be deleted.');
     }
     await deleteMediaRow(tx, id);
+    const target = { targetType: 'media', targetId: id, data: { key: media.key } };
+    await recordAudit(tx, { ...by, ...target, action: 'media.delete' });
     const variants = media.variants.map((variant) => variant.key);
     await removeFilesLater(tx, [media.key, media.originalKey, ...variants]);
   });

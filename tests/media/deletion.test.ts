@@ -26,6 +26,11 @@ describe('deleting a picture', () => {
     await remove(owner, media.id).expect(303).expect('Location', '/admin/media');
     expect(await app.db.media.count()).toBe(0);
     expect(await app.db.mediaVariant.count()).toBe(0);
+    expect(await app.db.auditEvent.findFirst({ where: { action: 'media.delete' } })).toMatchObject({
+      actorId: owner.user.id,
+      targetType: 'media',
+      targetId: String(media.id),
+    });
     await app.request().get(`/media/${media.key}`).expect(200);
     await runPendingJobs(app.ctx);
     const keys = [media.key, media.originalKey, ...media.variants.map(({ key }) => key)];
@@ -72,6 +77,7 @@ describe('deleting a picture', () => {
     await remove(owner, media.id).set('Accept', 'application/json').expect(409);
     expect(await app.db.media.count()).toBe(1);
     expect(await queuedJobs(app.db)).toEqual([]);
+    expect(await app.db.auditEvent.count({ where: { action: 'media.delete' } })).toBe(0);
   });
 
   it('is not for strangers, readers and other authors', async () => {
