@@ -61,9 +61,10 @@ async function look(page: Page, pieces: string[], again: boolean): Promise<Seen>
     return { alive: [...faults, ...clobbered], sections: main?.children.length ?? 0 };
   }, again);
   // A broken picture's handler has had its turn once the browser has given the picture up.
-  await page.evaluate(() =>
-    Promise.allSettled([...document.images].map((image) => image.decode())),
-  );
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = 'eager';
+  });
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   return { events, alive, sections };
 }
 
