@@ -27,7 +27,10 @@ async function crawl(page: Page, start: string[], limit: number): Promise<string
     if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     for (const match of (await answer.text()).matchAll(/href="(\/[^"#]*)/g)) {
       const path = (match[1] ?? '').replaceAll('&amp;', '&');
-      if (!found.includes(path) && !/^\/(assets|media\/[0-9a-f]{2}\/)|feed|\.xml|\.json/.test(path))
+      if (
+        !found.includes(path) &&
+        !/^\/(assets|media\/[0-9a-f]{2}\/)|feed|\.xml|\.json|\/original$/.test(path)
+      )
         found.push(path);
     }
   }
