@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, formatMessages, type Plugin } from 'esbuild';
@@ -13,6 +13,14 @@ const COMPRESSIBLE = /\.(?:css|js|svg|json|txt|map)$/;
 
 /** From the name of a source to the name of the built file. */
 type Manifest = Record<string, string>;
+
+/** Names in the manifest that the build before has left. */
+function previousNames(outDir: string): string[] {
+  const file = path.join(outDir, 'manifest.json');
+  if (!existsSync(file)) return [];
+  const names = Object.values(JSON.parse(readFileSync(file, 'utf8')) as Manifest);
+  return names.flatMap((name) => [name, `${name}.br`, `${name}.gz`]);
+}
 
 /** Top-level style sheets and scripts are entries; what they import lies in folders below. */
 const isEntry = (name: string): boolean => /^(?:css|js)\/[^/]+\.(?:css|js)$/.test(name);
@@ -77,10 +85,12 @@ function writeWithCompressed(outDir: string, name: string, content: Uint8Array):
 
 /**
  * Makes the static files of `publicDir` into fingerprinted, minified, precompressed ones in `outDir`,
- * with a `manifest.json` from source name to built name. Returns the files written.
+ * with a `manifest.json` from source name to built name. Returns the files that should be there: those
+ * written, and those of the build before, which pages that are open somewhere still ask for.
  */
 export async function buildAssets(publicDir: string, outDir: string): Promise<string[]> {
   const names = filesBelow(publicDir);
+  const previous = previousNames(outDir);
   const manifest: Manifest = {};
   const written: string[] = [];
   const put = (name: string, content: Uint8Array): void => {
@@ -97,5 +107,5 @@ export async function buildAssets(publicDir: string, outDir: string): Promise<st
     path.join(outDir, 'manifest.json'),
     Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
   );
-  return [...written, 'manifest.json'];
+  return [...new Set([...written, ...previous, 'manifest.json'])];
 }

@@ -1,13 +1,26 @@
-import express, { type RequestHandler, type Response } from 'express';
-import sirv from 'sirv';
-import type { Assets } from './load.js';
+import path from 'node:path';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { AssetFile, Assets } from './load.js';
 
-/** One year, in seconds: as long as HTTP caches are asked to keep anything. */
-const YEAR = 31_536_000;
+/** A fingerprinted file never changes: a year is as long as caches are asked to keep anything. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 function answerNotFound(res: Response): void {
+  res.removeHeader('ETag');
   res.set('Cache-Control', 'no-store');
   res.status(404).type('text').send('There is no such file.');
+}
+
+function sendFile(req: Request, res: Response, file: AssetFile): void {
+  res.type(path.extname(req.path)).set('Cache-Control', FOR_EVER);
+  if (file.br ?? file.gzip) res.vary('Accept-Encoding');
+  // Browsers name gzip first out of habit; the smaller one is ours to choose.
+  const encoding = (['br', 'gzip'] as const).find((name) => req.acceptsEncodings(name) === name);
+  const compressed = encoding && file[encoding];
+  if (compressed) res.set('Content-Encoding', encoding);
+  // Each encoding has its own bytes and so its own strong tag (RFC 9110, 8.8.3.3).
+  res.set('ETag', compressed ? `"${file.tag}-${encoding}"` : `"${file.tag}"`);
+  res.send(compressed ?? file.content);
 }
 
 /**
@@ -15,29 +28,23 @@ function answerNotFound(res: Response): void {
  * sources are checked at every use. Anything else is 404, here and now.
  */
 export function serveAssets(assets: Assets): RequestHandler {
-  const serve: RequestHandler = assets.fingerprinted
-    ? sirv(assets.root, {
-        brotli: true,
-        gzip: true,
-        etag: true,
-        immutable: true,
-        maxAge: YEAR,
-        setHeaders: (res) => res.setHeader('Vary', 'Accept-Encoding'),
-      })
-    : express.static(assets.root, { cacheControl: false, index: false, redirect: false });
+  const sources =
+    assets.root &&
+    express.static(assets.root, { cacheControl: false, index: false, redirect: false });
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       res.set('Allow', 'GET, HEAD').status(405).type('text').send('These files can only be read.');
       return;
     }
-    if (assets.names && !assets.names.has(req.path.slice(1))) {
-      answerNotFound(res);
-      return;
+    const file = assets.files.get(req.path.slice(1));
+    if (file) sendFile(req, res, file);
+    else if (!sources) answerNotFound(res);
+    else {
+      res.set('Cache-Control', 'no-cache');
+      sources(req, res, (error?: unknown) => {
+        if (error) next(error);
+        else answerNotFound(res);
+      });
     }
-    if (!assets.fingerprinted) res.set('Cache-Control', 'no-cache');
-    serve(req, res, (error?: unknown) => {
-      if (error) next(error);
-      else answerNotFound(res);
-    });
   };
 }

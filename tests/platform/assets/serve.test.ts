@@ -4,12 +4,13 @@ import path from 'node:path';
 import express, { type Express } from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadAssets, serveAssets } from '#src/platform/assets/index.js';
+import { loadAssets, serveAssets, type Assets } from '#src/platform/assets/index.js';
 import { buildAssets } from '../../../scripts/build/assets.js';
 
 let root: string;
 let app: Express;
 let sourceApp: Express;
+let built: Assets;
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'billet-assets-'));
@@ -19,13 +20,14 @@ beforeAll(async () => {
   writeFileSync(path.join(root, 'public/fonts/face.woff2'), 'font');
   writeFileSync(path.join(root, 'secret.txt'), 'secret');
   await buildAssets(path.join(root, 'public'), path.join(root, 'dist/assets'));
-  app = express().use('/assets', serveAssets(loadAssets(root, true)));
+  built = loadAssets(root, true);
+  app = express().disable('etag').use('/assets', serveAssets(built));
   sourceApp = express().use('/assets', serveAssets(loadAssets(root, false)));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe('built static files', () => {
-  const url = (name: string): string => loadAssets(root, true).url(name);
+  const url = (name: string): string => built.url(name);
 
   it('are compressed by what the client takes and kept for ever', async () => {
     const brotli = await supertest(app)
@@ -34,7 +36,7 @@ describe('built static files', () => {
       .expect(200);
     expect(brotli.headers).toMatchObject({
       'content-encoding': 'br',
-      'cache-control': 'public,max-age=31536000,immutable',
+      'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
       'content-type': expect.stringContaining('text/css') as unknown,
     });
@@ -70,6 +72,21 @@ describe('built static files', () => {
       expect([path, answer.status]).toEqual([path, 404]);
       expect(answer.headers['cache-control']).toBe('no-store');
     }
+  });
+
+  it('have a tag of their own in each encoding', async () => {
+    const tagIn = async (encoding: string): Promise<string | undefined> =>
+      (await supertest(app).get(url('css/site.css')).set('Accept-Encoding', encoding)).headers.etag;
+    const tags = await Promise.all(['br', 'gzip', 'identity', 'br;q=0, gzip;q=0.5'].map(tagIn));
+    expect(new Set(tags).size).toBe(3);
+    expect(tags[3]).toBe(tags[1]);
+  });
+
+  it('are there as long as the process is, whatever a later build removes', async () => {
+    const address = url('css/site.css');
+    rmSync(path.join(root, 'dist'), { recursive: true });
+    await supertest(app).get(address).expect(200);
+    await supertest(app).head(address).expect(200);
   });
 
   it('can only be read', async () => {
