@@ -1,5 +1,5 @@
 export { authorPath, postPath } from './addresses.js';
-export { blogJobs, enqueueRerenderOfMedia } from './jobs.js';
+export { blogJobs, enqueueOutdatedRendering, enqueueRerenderOfMedia } from './jobs.js';
 export { canChangeAuthor, canCreatePost, canEditPost, canReadPost, isPublic } from './policy.js';
 export type { PostStatus } from './policy.js';
 export { archiveRoutes } from './archive.routes.js';

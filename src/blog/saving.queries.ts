@@ -131,15 +131,15 @@ export async function replaceTags(
   });
 }
 
-/** Keeps what a post says now as the revision of its present version. */
+/** Keeps what a post says now as the revision of its present version, unless that is kept already. */
 export async function insertRevision(
   tx: Db,
   postId: number,
-  by: { authorId: number; at: Date; restoredFrom?: number },
+  by: { authorId: number | null; at: Date; restoredFrom?: number },
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO revisions (post_id, author_id, version, title, slug, body, excerpt, language, status, restored_from, created_at)
-    SELECT id, ${by.authorId}, version, title, slug, body, excerpt, language, status,
+    SELECT id, ${by.authorId}::integer, version, title, slug, body, excerpt, language, status,
       ${by.restoredFrom ?? null}::integer, ${by.at}::timestamptz
     FROM posts WHERE id = ${postId}
     ON CONFLICT (post_id, version) DO NOTHING`;

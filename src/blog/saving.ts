@@ -120,7 +120,11 @@ async function saveIn(
   const id =
     current?.id ??
     (await insertPost(tx, { ...data, kind: target.kind, authorId: viewer.id, createdAt: now })).id;
-  if (current) await updatePost(tx, id, { ...data, trashedAt: null, trashedFrom: null });
+  if (current) {
+    // What came by import has no revision yet: its first one is what it said until now.
+    await insertRevision(tx, id, { authorId: current.authorId, at: current.updatedAt });
+    await updatePost(tx, id, { ...data, trashedAt: null, trashedFrom: null });
+  }
   await rememberSlug(
     tx,
     { id, kind: target.kind },

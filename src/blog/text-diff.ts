@@ -18,8 +18,10 @@ export interface LineChange {
 const CONTEXT = 3;
 /** Word by word only for lines that are not books: the time grows with the square. */
 const LONGEST_COMPARED = 5000;
-/** Steps after which two texts count as wholly different. */
-const MOST_EDITS = 20_000;
+/** Changed lines of one stretch whose words are compared. */
+const MOST_PAIRS = 300;
+/** Steps and milliseconds after which two texts count as wholly different. */
+const EFFORT = { maxEditLength: 4000, timeout: 1000 };
 
 function linesOf(text: string): string[] {
   const lines = text.split('\n');
@@ -50,9 +52,12 @@ function changedLines(before: string[], after: string[]): LineChange[] {
   for (let index = 0; index < Math.max(before.length, after.length); index += 1) {
     const old = before[index];
     const fresh = after[index];
-    if (old !== undefined && fresh !== undefined) lines.push(...changedPair(old, fresh));
-    else if (old !== undefined) lines.push(whole('old', old));
-    else if (fresh !== undefined) lines.push(whole('new', fresh));
+    if (old !== undefined && fresh !== undefined && index < MOST_PAIRS) {
+      lines.push(...changedPair(old, fresh));
+      continue;
+    }
+    if (old !== undefined) lines.push(whole('old', old));
+    if (fresh !== undefined) lines.push(whole('new', fresh));
   }
   return lines;
 }
@@ -77,7 +82,7 @@ function withoutLongStretches(lines: LineChange[]): LineChange[] {
 /** Compares two texts line by line, and changed lines word by word. Empty: they are the same. */
 export function compareTexts(before: string, after: string): LineChange[] {
   if (before === after) return [];
-  const parts = diffLines(`${before}\n`, `${after}\n`, { maxEditLength: MOST_EDITS }) ?? [
+  const parts = diffLines(`${before}\n`, `${after}\n`, EFFORT) ?? [
     { value: before, removed: true, added: false },
     { value: after, removed: false, added: true },
   ];
@@ -99,7 +104,7 @@ export function compareTexts(before: string, after: string): LineChange[] {
 export function mergeTexts(base: string, mine: string, theirs: string): string | null {
   const patch = structuredPatch('', '', `${base}\n`, `${mine}\n`, undefined, undefined, {
     context: 1,
-    maxEditLength: MOST_EDITS,
+    ...EFFORT,
   });
   if (!patch) return null;
   const merged = applyPatch(`${theirs}\n`, patch, { fuzzFactor: 0 });
