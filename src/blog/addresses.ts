@@ -1,3 +1,4 @@
+import { formatCursor, type PageRequest } from '#src/platform/pagination.js';
 import { encodeSlug } from '#src/platform/slug.js';
 
 /** Path of a post, or of a static page. */
@@ -24,4 +25,10 @@ export function isSpeltDifferently(rawPath: string, slug: string): boolean {
   const segment = rawPath.slice(rawPath.lastIndexOf('/') + 1);
   const upper = (text: string) => text.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
   return upper(segment) !== upper(encodeSlug(slug));
+}
+
+/** The query that names a page of a list and nothing else; empty for the first page. */
+export function cursorQuery(request: PageRequest): string {
+  if (request.before) return `?before=${formatCursor(request.before)}`;
+  return request.after ? `?after=${formatCursor(request.after)}` : '';
 }

@@ -3,7 +3,7 @@ import { NotFoundError } from '#src/platform/errors.js';
 import { movedStatus, redirectTo } from '#src/platform/http.js';
 import { pageRequest } from '#src/platform/pagination.js';
 import { listCategories, listTopTags } from '#src/tags/index.js';
-import { monthPath } from './addresses.js';
+import { cursorQuery, monthPath } from './addresses.js';
 import { countByMonth } from './archive.queries.js';
 import { renderArchivePage, renderMonthPage } from './archive.views.js';
 import { siteOf } from './frame.js';
@@ -36,12 +36,11 @@ async function showMonth(deps: ReadingDeps, req: Request, res: Response): Promis
   const { postsPerPage, timeZone } = siteOf(res);
   const now = deps.now();
   const request = pageRequest(req.query, postsPerPage);
-  const later = Boolean(request.before ?? request.after);
   const scope = { by: 'month', year, month, timeZone } as const;
   const list = await listVisiblePosts(deps.db, scope, request, now);
-  if (list.items.length === 0 && !later) throw new NotFoundError();
+  if (list.items.length === 0 && cursorQuery(request) === '') throw new NotFoundError();
   const months = await countByMonth(deps.db, timeZone, now);
-  renderMonthPage(res, { year, month, months, list, later, search });
+  renderMonthPage(res, { year, month, months, list, search: cursorQuery(request) });
 }
 
 /** The archive: all months, and one. */

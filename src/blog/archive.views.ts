@@ -18,7 +18,7 @@ export interface MonthPage {
   /** All months with posts, newest first. */
   months: ArchiveMonth[];
   list: ListPage<PostSummary>;
-  later: boolean;
+  /** The query that names this page of the month; empty for the first. */
   search: string;
 }
 

@@ -12,7 +12,7 @@ import {
   treeOf,
   withDescendants,
 } from '#src/tags/index.js';
-import { authorPath, isSpeltDifferently } from './addresses.js';
+import { authorPath, cursorQuery, isSpeltDifferently } from './addresses.js';
 import { siteOf } from './frame.js';
 import { listVisiblePosts, type ListScope } from './lists.queries.js';
 import { renderAuthorPage, renderCategoryPage, renderTagPage } from './lists.views.js';
@@ -23,8 +23,7 @@ import { normalSlug, slugFrom, type ReadingDeps } from './reading.js';
 async function pageOf(deps: ReadingDeps, req: Request, res: Response, scope: ListScope) {
   const request = pageRequest(req.query, siteOf(res).postsPerPage);
   return {
-    later: Boolean(request.before ?? request.after),
-    search: new URL(req.originalUrl, 'http://local').search,
+    search: cursorQuery(request),
     list: await listVisiblePosts(deps.db, scope, request, deps.now()),
   };
 }

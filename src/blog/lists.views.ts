@@ -58,9 +58,7 @@ export function renderHomePage(res: Response, page: HomePage): void {
 /** What every list has beside its subject. */
 export interface ListSlice {
   list: ListPage<PostSummary>;
-  /** True for every page but the first. */
-  later: boolean;
-  /** The query with its question mark, or nothing. */
+  /** The query that names this page of the list; empty for the first. */
   search: string;
 }
 
@@ -86,7 +84,7 @@ function listLocals(res: Response, subject: Subject, slice: ListSlice) {
     heading: subject.heading,
     description,
     crumbs: subject.crumbs,
-    later: slice.later,
+    later: slice.search !== '',
     items: slice.list.items.map((post) => presentItem(post, res)),
     pager,
     path: subject.path,

@@ -5,6 +5,7 @@ import type { SafeHtml } from '#src/platform/markdown/index.js';
 import { pageRequest } from '#src/platform/pagination.js';
 import { listTopCategories } from '#src/tags/index.js';
 import { viewerOf, type Viewer } from '#src/users/index.js';
+import { cursorQuery } from './addresses.js';
 import { siteOf } from './frame.js';
 import { findStickyPost, listVisiblePosts } from './lists.queries.js';
 import { renderHomePage } from './lists.views.js';
@@ -43,7 +44,7 @@ async function showHome(deps: BlogDeps, req: Request, res: Response): Promise<vo
   const lead = sticky ?? (first ? (list.items[0] ?? null) : null);
   const items = list.items.filter((post) => post.id !== lead?.id);
   renderHomePage(res, {
-    path: first ? '/' : req.originalUrl,
+    path: `/${cursorQuery(request)}`,
     lead,
     cover: await findCover(deps.db, lead?.coverId ?? null),
     list: { ...list, items },

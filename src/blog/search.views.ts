@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { escapeHtml, markedHtml, type SafeHtml } from '#src/platform/markdown/index.js';
+import { escapeHtml, markedHtml } from '#src/platform/markdown/index.js';
 import { translatorOf } from '#src/platform/preferences.js';
 import { renderPage } from '#src/platform/render.js';
 import { categoryPath } from '#src/tags/index.js';
@@ -20,16 +20,23 @@ function searchPath(text: string, before?: string): string {
   return `/search?${query.toString()}`;
 }
 
+/** A piece of a text says that it is one: dots where it does not begin or end a sentence. */
+function asPiece(snippet: string): string {
+  const text = snippet.trim();
+  const start = /^[\uE000]?[\p{Lu}\p{Lo}\p{N}"'“‘«¿¡(]/u.test(text) ? '' : '… ';
+  return start + text + (/[.!?…。！？؟][\uE001]?$/u.test(text) ? '' : ' …');
+}
+
 function presentHit(hit: Hit, res: Response) {
   const item = presentItem(hit, res);
-  const snippet: SafeHtml = markedHtml(hit.snippet, MARK_START, MARK_STOP);
+  const marked = (text: string) => markedHtml(text, MARK_START, MARK_STOP);
   return {
     item,
-    title:
-      hit.title.trim() === ''
-        ? escapeHtml(item.title)
-        : markedHtml(hit.markedTitle, MARK_START, MARK_STOP),
-    snippet: hit.snippet.trim() === '' ? escapeHtml(item.excerpt) : snippet,
+    titleHtml: hit.title.trim() === '' ? escapeHtml(item.title) : marked(hit.markedTitle),
+    // Without a word found in the text (but in the title, or a tag) its beginning says more.
+    snippet: hit.snippet.includes(MARK_START)
+      ? marked(asPiece(hit.snippet))
+      : escapeHtml(item.excerpt),
   };
 }
 

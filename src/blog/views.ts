@@ -140,7 +140,7 @@ export function renderPostPage(res: Response, page: PostPage): void {
     older: neighbour(page.older, res),
     newer: neighbour(page.newer, res),
     related: page.related.map((post) => presentItem(post, res)),
-    discussion: page.discussion,
+    discussionHtml: page.discussion,
   });
 }
 
@@ -157,6 +157,6 @@ export function renderStaticPage(
     post: shown,
     hidden: page.hidden,
     editHref: page.editHref,
-    discussion: page.discussion,
+    discussionHtml: page.discussion,
   });
 }

@@ -93,6 +93,16 @@ describe('what a page says of itself', () => {
     expect(later.text).toContain('<link rel="prev"');
   });
 
+  it('of a list is the same whatever else stands in its address', async () => {
+    const tag = await createTag(app.db, { slug: 'fog' });
+    await createPost(app.db, { tagIds: [tag.id] });
+    for (const path of ['/', '/tags/fog', '/archive/2026/11']) {
+      const { text } = await app.request().get(`${path}?utm_source=x`).expect(200);
+      expect(text).toContain(`<link rel="canonical" href="http://blog.test${path}">`);
+      expect(metaOf(text, 'robots'), path).toBeUndefined();
+    }
+  });
+
   it('searches and empty lists stay out of the index', async () => {
     await createTag(app.db, { slug: 'empty' });
     for (const path of ['/search?q=x', '/tags/empty', '/archive'])

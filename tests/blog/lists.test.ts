@@ -13,6 +13,31 @@ describe('lists', () => {
     }
   });
 
+  it('beside the home page name the topics with the most posts, counted', async () => {
+    const [small, large] = [
+      await createCategory(app.db, { name: 'Small' }),
+      await createCategory(app.db, { name: 'Large' }),
+    ];
+    await createCategory(app.db, { name: 'Nothing' });
+    for (let n = 0; n < 3; n += 1) await createPost(app.db, { categoryId: large.id });
+    const post = await createPost(app.db, { categoryId: small.id });
+    await createPost(app.db, { categoryId: small.id, status: 'draft' });
+    const topics = async () => {
+      const { text } = await app.request().get('/').expect(200);
+      const side = /<ul class="counted">.*?<\/ul>/s.exec(text)?.[0] ?? '';
+      return [...side.matchAll(/>([^<]+)<\/a> <span class="count">(\d+)</g)].map((m) => [
+        m[1],
+        m[2],
+      ]);
+    };
+    expect(await topics()).toEqual([
+      ['Large', '3'],
+      ['Small', '1'],
+    ]);
+    await app.db.post.update({ where: { id: post.id }, data: { status: 'private' } });
+    expect(await topics()).toEqual([['Large', '3']]);
+  });
+
   it('of a category include the posts of the categories below it', async () => {
     const top = await createCategory(app.db, { name: 'Top', slug: 'top', description: 'On top.' });
     const below = await createCategory(app.db, { name: 'Below', slug: 'below', parentId: top.id });
