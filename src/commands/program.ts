@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { programRoot } from '#src/platform/paths.js';
 import { addDatabaseCommand } from './database.js';
+import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { addImportCommands } from './import.js';
 import { addMigrateCommand } from './migrate.js';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addMigrateCommand(program);
   addUserCommands(program);
   addImportCommands(program);
+  addDemoCommand(program);
   addDoctorCommand(program);
   return program;
 }

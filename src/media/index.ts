@@ -8,6 +8,13 @@ export { pictureOf, renderMedia, type Picture } from './pictures.js';
 export { pictureColumns, type Media, type PictureRow } from './queries.js';
 export { receivedFiles, receiveFiles } from './receiving.routes.js';
 export { RefusedPictureError } from './refusals.js';
-export { storeImage, type ImageInput, type StoreDeps, type StoredImage } from './service.js';
+export {
+  deleteMedia,
+  MediaInUseError,
+  storeImage,
+  type ImageInput,
+  type StoreDeps,
+  type StoredImage,
+} from './service.js';
 export { MissingFileError, type Storage } from './storage.js';
 export { discardFiles, storeUploads } from './uploading.js';

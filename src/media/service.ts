@@ -143,13 +143,13 @@ function countUses({ texts, covers, avatars }: MediaUses): number {
 }
 
 /**
- * Deletes a picture that nothing shows, its files with it.
+ * Deletes a picture that nothing shows, its files with it; without `by` nobody stands behind it.
  * @throws {MediaInUseError} when something does. @throws {NotFoundError} when it is gone.
  */
 export async function deleteMedia(
   deps: { db: Database },
   id: number,
-  by: { actorId: number; address: string | null },
+  by: { actorId?: number; address?: string | null } = {},
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     await lockMedia(tx, id);
