@@ -91,17 +91,26 @@ describe('addresses', () => {
     '/posts/%00',
     '/posts/%ff',
     '/posts/..%2f..%2fetc',
-    '/posts/' + 'x'.repeat(3000),
     '/posts/a%20b',
     '/tags/none',
     '/categories/none',
     '/authors/none',
     '/authors/%F0%9F%99%88',
     '/archive/2026/00',
-    '/posts',
   ])('%s is no server error', async (path) => {
     const { status } = await app.request().get(path);
     expect([400, 404, 414]).toContain(status);
+  });
+
+  it('that are too long are no server error either', async () => {
+    const { status } = await app.request().get('/posts/' + 'x'.repeat(3000));
+    expect([404, 414]).toContain(status);
+  });
+
+  it('cut off by hand lead to what holds the rest', async () => {
+    await app.request().get('/posts').expect(301).expect('Location', '/');
+    await app.request().get('/tags').expect(301).expect('Location', '/archive#tags');
+    await app.request().get('/categories').expect(301).expect('Location', '/archive#categories');
   });
 
   it('of readers without posts are not given away', async () => {
