@@ -2,6 +2,9 @@ import type { Logger } from '#src/platform/logger.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+// One Ctrl-C may arrive twice: from the terminal, and passed on by npm or a watcher above us.
+const sameRequest = 300;
+
 /** How a long-lived command is to end. */
 export type Ending = { reason: string; status: number };
 
@@ -17,19 +20,17 @@ export function untilEnd(log: Logger): Promise<Ending> {
       clearInterval(alive);
       resolve(ending);
     };
-    let asked = false;
+    let askedAt: number | null = null;
     for (const signal of signals) {
       process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
+        if (askedAt !== null && performance.now() - askedAt > sameRequest) process.exit(1);
+        askedAt ??= performance.now();
         end({ reason: signal, status: 0 });
       });
     }
     const fail = (error: unknown): void => {
       log.fatal({ err: error }, 'An error reached the top that nothing caught.');
-      // While the process ends already, it goes on doing so.
-      if (asked) return;
-      asked = true;
+      askedAt ??= performance.now();
       end({ reason: 'error', status: 1 });
     };
     process.on('uncaughtException', fail);
