@@ -38,18 +38,28 @@ export async function openDatabase(
   return { url: embedded.url, close: () => embedded.stop() };
 }
 
+/** The site, opened. */
+export type OpenSite = {
+  ctx: Context;
+  /** Waits for queries that run, then leaves the database. */
+  close(): Promise<void>;
+  /** Leaves the database at once. */
+  abandon(): Promise<void>;
+};
+
 /** Opens the site: database, migrations, context. Close it in any case. */
 export async function openSite(
   config: Config,
   log: Logger,
   options: { keepRunning?: boolean } = {},
-): Promise<{ ctx: Context; close(): Promise<void> }> {
+): Promise<OpenSite> {
   const database = await openDatabase(config, log, options);
   try {
     await applyMigrations(database.url, { log });
     const ctx = createContext(config, database.url, log);
     return {
       ctx,
+      abandon: () => database.close(),
       async close() {
         await ctx.close();
         await database.close();
@@ -61,10 +71,17 @@ export async function openSite(
   }
 }
 
-/** Opens the site for one command, beside a running one or alone, and closes it afterwards. */
+/**
+ * Opens the site for one command, beside a running one or alone, and closes it afterwards. A command
+ * that is interrupted leaves the database first, so that an embedded one does not stay behind; what
+ * it had not committed is rolled back.
+ */
 export async function withSite<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
   const config = readConfig();
   const site = await openSite(config, quietLogger(config));
+  for (const [signal, status] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
+    process.once(signal, () => void site.abandon().finally(() => process.exit(status)));
+  }
   try {
     return await work(site.ctx);
   } finally {
