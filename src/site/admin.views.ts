@@ -81,6 +81,6 @@ export function renderMenu(
     title: translatorOf(res)('admin.nav.menu'),
     layout: 'admin',
     status: statusOf(page.problems),
-    rows: rowsOf(page.menu),
+    lines: rowsOf(page.menu),
   });
 }
