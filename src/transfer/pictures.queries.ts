@@ -20,7 +20,8 @@ export async function stageAwaited(tx: Db, pictures: readonly AwaitedPicture[]):
 }
 
 /**
- * Notes all collected pictures as awaited by this run. One that an earlier run could not get is tried
+ * Notes all collected pictures as awaited by this run, described as their attachment says or else the
+ * first text that shows them. One that an earlier run could not get is tried
  * again; one that is here already is touched only where new posts show it.
  */
 export async function storeAwaited(
@@ -32,7 +33,9 @@ export async function storeAwaited(
     SELECT url, ${importId}::integer,
       coalesce(array_agg(DISTINCT post_id) FILTER (WHERE post_id IS NOT NULL), '{}'),
       coalesce(array_agg(DISTINCT cover_of) FILTER (WHERE cover_of IS NOT NULL), '{}'),
-      max(alt), max(caption), now(), now()
+      coalesce((array_agg(alt ORDER BY post_id IS NOT NULL, position) FILTER (WHERE alt <> ''))[1], ''),
+      coalesce((array_agg(caption ORDER BY post_id IS NOT NULL, position) FILTER (WHERE caption <> ''))[1], ''),
+      now(), now()
     FROM staged_awaited GROUP BY url ORDER BY min(position)
     ON CONFLICT (url) DO UPDATE SET
       post_ids = ARRAY(SELECT DISTINCT unnest(f.post_ids || excluded.post_ids)),

@@ -69,7 +69,7 @@ function mayPass(error: unknown): boolean {
   if (!(error instanceof GuardedFetchError)) return true;
   if (error.reason === 'status')
     return (error.status ?? 0) >= 500 || error.status === 408 || error.status === 429;
-  return ['timeout', 'unreachable', 'aborted', 'malformed'].includes(error.reason);
+  return ['timeout', 'unresolved', 'unreachable', 'aborted', 'malformed'].includes(error.reason);
 }
 
 async function takeIn(deps: PictureDeps, picture: AwaitedRow, bytes: Buffer): Promise<void> {
