@@ -7,6 +7,7 @@ import { checkAddress, listen } from '#src/platform/http-server.js';
 import { createLogger } from '#src/platform/logger.js';
 import { createSetupLink, ensureFirstAdmin } from '#src/users/index.js';
 import { openSite, readConfig } from './open-site.js';
+import { spellingOut } from './spelling-out.js';
 import { untilEnd, type Ending } from './signals.js';
 
 // What runs when the process is asked to end may take this long, in milliseconds. Supervisors
@@ -76,8 +77,11 @@ function endOfWorker(worker: Worker): Promise<Ending> {
 
 // The link is replaced at every start, so that the one on the screen is the one that works.
 async function firstAdmin(ctx: Context): Promise<string | null> {
-  if (ctx.config.firstAdmin !== undefined) {
-    const { created } = await ensureFirstAdmin(ctx.db, ctx.config.firstAdmin);
+  const { firstAdmin: input } = ctx.config;
+  if (input !== undefined) {
+    const setting = (field: string) => `ADMIN_${field.toUpperCase()}`;
+    const make = () => ensureFirstAdmin(ctx.db, input);
+    const { created } = await spellingOut(ctx, make, setting);
     if (created) ctx.log.info('The first admin was made from ADMIN_*.');
   }
   return createSetupLink(ctx);

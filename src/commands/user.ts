@@ -1,6 +1,4 @@
 import { Option, type Command } from 'commander';
-import type { Context } from '#src/context.js';
-import { InvalidError } from '#src/platform/errors.js';
 import {
   changeRole,
   createUserAccount,
@@ -8,9 +6,9 @@ import {
   type NewAccount,
   type Role,
 } from '#src/users/index.js';
-import { CommandError } from './command-error.js';
 import { withSite } from './open-site.js';
 import { print, printJson, printTable } from './output.js';
+import { spellingOut } from './spelling-out.js';
 
 const roles: Role[] = ['reader', 'author', 'editor', 'admin'];
 
@@ -77,20 +75,6 @@ async function listAll(options: { json?: boolean }): Promise<void> {
       user.suspended ? 'suspended' : user.hasPassword ? '' : 'to be claimed',
     ]),
   );
-}
-
-// What a form says field by field, a command says in one message.
-async function spellingOut<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error;
-    const t = ctx.catalogue.translator('en');
-    const lines = Object.entries(error.problems).map(
-      ([field, problem]) => `${field === '_' ? '' : `${field}: `}${t(problem.key, problem.values)}`,
-    );
-    throw new CommandError(lines.join('\n'));
-  }
 }
 
 async function readLine(): Promise<string> {

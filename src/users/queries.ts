@@ -44,11 +44,15 @@ export async function findTakenNames(
   db: Db,
   names: { email: string; username: string },
 ): Promise<{ email: boolean; username: boolean }> {
-  const [email, username] = await Promise.all([
-    db.user.findUnique({ where: { email: names.email }, select: { id: true } }),
-    db.user.findUnique({ where: { username: names.username }, select: { id: true } }),
-  ]);
-  return { email: email !== null, username: username !== null };
+  const rows = await db.user.findMany({
+    where: { OR: [{ email: names.email }, { username: names.username }] },
+    select: { email: true, username: true },
+  });
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  return {
+    email: rows.some((row) => same(row.email, names.email)),
+    username: rows.some((row) => same(row.username, names.username)),
+  };
 }
 
 /** Writes an account. */
