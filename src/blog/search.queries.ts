@@ -19,6 +19,14 @@ const headlineOptions = `StartSel=${MARK_START}, StopSel=${MARK_STOP}`;
 const snippetOptions = `${headlineOptions}, MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "`;
 const titleOptions = `${headlineOptions}, HighlightAll=true`;
 
+/** Fewer letters than this are no beginning of a word worth looking for. */
+const SHORTEST_BEGINNING = 3;
+
+/** Lower case without accents, as the database folds words. */
+export function foldWord(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 /** LIKE pattern of a text anywhere in another. */
 function patternOf(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -33,15 +41,25 @@ function asQuery(config: 'en' | 'fr' | 'simple', text: string): Prisma.Sql {
 const languageIs = (config: 'en' | 'fr' | 'simple') =>
   Prisma.sql`public.billet_search_config(p.language) = ${`public.billet_${config}`}::regconfig`;
 
-function titleHolds(text: string): Prisma.Sql {
-  return Prisma.sql`LIKE public.billet_fold(${patternOf(text)})`;
+/**
+ * Whether words of `column` begin with the text, as nobody types whole words: `harb` finds harbours.
+ * Scripts without spaces, of which the text search makes one long word, are looked for anywhere.
+ */
+function holds(column: Prisma.Sql, text: string): Prisma.Sql {
+  const plain = foldWord(text);
+  if (/[^\p{ASCII}]/u.test(plain)) {
+    return Prisma.sql`public.billet_fold(${column}) LIKE public.billet_fold(${patternOf(text)})`;
+  }
+  if (plain.length < SHORTEST_BEGINNING) return Prisma.sql`false`;
+  const beginning = `\\m${plain.replace(/[^a-z0-9 ]/g, '\\$&')}`;
+  return Prisma.sql`public.billet_fold(${column}) ~ ${beginning}`;
 }
 
 function matches(text: string): Prisma.Sql {
   const inLanguage = (['en', 'fr', 'simple'] as const).map(
     (config) => Prisma.sql`(p.search @@ ${asQuery(config, text)} AND ${languageIs(config)})`,
   );
-  const inTitle = Prisma.sql`public.billet_fold(p.title || ' ' || p.tag_text) ${titleHolds(text)}`;
+  const inTitle = holds(Prisma.sql`p.title || ' ' || p.tag_text`, text);
   return Prisma.sql`(${Prisma.join([...inLanguage, inTitle], ' OR ')})`;
 }
 
@@ -65,7 +83,7 @@ export function searchSql(
   return Prisma.sql`
     WITH hits AS MATERIALIZED (
       SELECT p.id, round((ts_rank_cd(p.search, ${ownQuery(text)}, 1)
-               + CASE WHEN public.billet_fold(p.title) ${titleHolds(text)} THEN 0.5 ELSE 0 END) * 1000000)::int AS score
+               + CASE WHEN ${holds(Prisma.sql`p.title`, text)} THEN 0.5 ELSE 0 END) * 1000000)::int AS score
       FROM posts p WHERE ${visibleAt(now)} AND ${matches(text)}
     ), page AS (
       SELECT h.id, h.score FROM hits h ${place} ORDER BY h.score DESC, h.id DESC LIMIT ${request.limit + 1}

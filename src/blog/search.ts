@@ -1,7 +1,7 @@
 import { inTransaction, type Database } from '#src/platform/db.js';
 import { formatCursor, type Cursor } from '#src/platform/pagination.js';
 import { isWellFormed } from '#src/platform/validate.js';
-import { countMatches, findTextsLike, searchPosts, type Hit } from './search.queries.js';
+import { countMatches, findTextsLike, foldWord, searchPosts, type Hit } from './search.queries.js';
 
 /** Longest search in UTF-16 units; what is longer is cut. */
 export const LONGEST_SEARCH = 200;
@@ -51,14 +51,9 @@ function distance(one: string, other: string): number {
   return at(a.length, b.length);
 }
 
-/** Lower case without accents, as the database folds words. */
-function folded(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 /** The word of some texts that is most like a misspelt one; null when none is near enough. */
 export function nearestWord(word: string, texts: readonly string[]): string | null {
-  const wanted = folded(word);
+  const wanted = foldWord(word);
   const allowed = Math.max(1, Math.floor([...wanted].length / 3));
   const words = new Set(
     texts.flatMap((text) => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu) ?? []),
@@ -66,7 +61,7 @@ export function nearestWord(word: string, texts: readonly string[]): string | nu
   let nearest: { word: string; edits: number } | null = null;
   for (const candidate of words) {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
-    const edits = distance(wanted, folded(candidate));
+    const edits = distance(wanted, foldWord(candidate));
     if (edits <= allowed && edits < (nearest?.edits ?? Infinity))
       nearest = { word: candidate, edits };
   }

@@ -32,6 +32,9 @@ describe('search', () => {
       expect(await find(q), q).toContain('/posts/harbour');
     expect(await find('日本語')).toContain('/posts/ja');
     expect(await find('harb')).toContain('/posts/harbour');
+    expect(await find('bour')).not.toContain('/posts/harbour"');
+    expect(await find('本語')).toContain('/posts/ja');
+    expect(await find('MARÉ')).toContain('/posts/marees');
     expect(await find('harbour -ships')).not.toContain('/posts/harbour"');
     expect(await find('"moored ships"')).not.toContain('/posts/harbour"');
   });
@@ -92,6 +95,10 @@ describe('search', () => {
     '-',
     '!!!',
     '<->',
+    'a.b(c[d]e{2}f+g?h*i^j$k|l\\\\m',
+    '½⑴…',
+    '[[:alpha:]]+',
+    '(((((((((((((((((((((',
     '((',
     'a & | !',
     '*',
