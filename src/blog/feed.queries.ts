@@ -128,7 +128,7 @@ export async function fingerprintSitemapPart(
   now: Date,
 ): Promise<{ hash: string; modified: Date } | null> {
   const rows = await db.$queryRaw<{ hash: string | null; modified: Date }[]>`
-    SELECT md5(string_agg(concat_ws('|', id, name, modified), ';' ORDER BY id)) AS hash,
+    SELECT bit_xor(hashtextextended(concat_ws('|', id, name, modified), 0))::text AS hash,
            max(modified) AS modified
     FROM (${rowsSql(kind, now, partRange(part.number, part.size))}) listed`;
   const row = rows[0];

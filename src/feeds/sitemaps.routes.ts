@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { SitemapIndexStream, SitemapStream } from 'sitemap';
 import {
   authorPath,
   fingerprintSitemapPart,
@@ -10,9 +9,10 @@ import {
   postPath,
   type SitemapKind,
 } from '#src/blog/index.js';
-import { answeredByCopy, entityTag } from '#src/platform/conditional.js';
+import { answeredByCopy, entityTag, sendWhole } from '#src/platform/conditional.js';
 import type { Db } from '#src/platform/db.js';
 import { categoryPath, tagPath } from '#src/tags/index.js';
+import { sitemapHead, writeEntries, type SitemapEntry } from './sitemap.js';
 
 /** What sitemaps need. */
 export interface SitemapDeps {
@@ -41,56 +41,64 @@ const kinds = Object.keys(paths) as SitemapKind[];
 /** Pages that are no rows. */
 const fixedPaths = ['/', '/archive'];
 
-async function sendIndex(deps: SitemapDeps, req: Request, res: Response): Promise<void> {
-  const { baseUrl } = deps.config;
-  const size = deps.partSize ?? PART_SIZE;
-  const parts = await Promise.all(
-    kinds.map((kind) => listSitemapParts(deps.db, kind, size, deps.now())),
-  );
-  const entries = kinds.flatMap((kind, index) =>
-    (parts[index] ?? []).map(({ number, modified }) => ({
-      url: `${baseUrl}/sitemaps/${kind}-${String(number)}.xml`,
-      lastmod: modified.toISOString(),
-    })),
-  );
-  entries.unshift({ url: `${baseUrl}/sitemaps/site-1.xml`, lastmod: '' });
-  if (answeredByCopy(req, res, { etag: entityTag(JSON.stringify(entries)) })) return;
-  await sendXml(req, res, entries, new SitemapIndexStream());
-}
-
+/** Sends pieces of XML as they come; each is a batch, so that what lies behind has few writes. */
 async function sendXml(
   req: Request,
   res: Response,
-  entries: Iterable<object> | AsyncIterable<object>,
-  writer: SitemapStream | SitemapIndexStream,
+  pieces: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
   res.set('Content-Type', XML);
   if (req.method === 'HEAD') res.end();
-  else await pipeline(Readable.from(entries), writer, res);
+  else await pipeline(Readable.from(pieces), res);
 }
 
-function urlWriter(baseUrl: string): SitemapStream {
-  const xmlns = { news: false, xhtml: false, image: false, video: false };
-  return new SitemapStream({ hostname: baseUrl, xmlns });
+async function sendIndex(deps: SitemapDeps, req: Request, res: Response): Promise<void> {
+  const size = deps.partSize ?? PART_SIZE;
+  const found = await Promise.all(
+    kinds.map((kind) => listSitemapParts(deps.db, kind, size, deps.now())),
+  );
+  const parts = kinds.flatMap((kind, index) =>
+    (found[index] ?? []).map(({ number, modified }) => ({
+      path: `/sitemaps/${kind}-${String(number)}.xml`,
+      modified,
+    })),
+  );
+  const entries: SitemapEntry[] = [{ path: '/sitemaps/site-1.xml', modified: null }, ...parts];
+  const body = [
+    ...sitemapHead('sitemapindex'),
+    writeEntries('sitemap', deps.config.baseUrl, entries),
+    '</sitemapindex>\n',
+  ];
+  if (answeredByCopy(req, res, { etag: entityTag(...body) })) return;
+  sendWhole(res, XML, body.join(''));
 }
 
-async function* entriesOf(
+async function* writePart(
   deps: SitemapDeps,
   kind: SitemapKind,
   part: { number: number; size: number },
-) {
+): AsyncGenerator<string> {
+  yield* sitemapHead('urlset');
   let after = 0;
   for (;;) {
     const rows = await listSitemapRows(deps.db, kind, { ...part, after, limit: BATCH }, deps.now());
-    for (const row of rows) {
-      yield {
-        url: deps.config.baseUrl + paths[kind](row.name),
-        lastmod: row.modified.toISOString(),
-      };
-    }
+    const entries = rows.map(({ name, modified }) => ({ path: paths[kind](name), modified }));
+    yield writeEntries('url', deps.config.baseUrl, entries);
     after = rows.at(-1)?.id ?? 0;
-    if (rows.length < BATCH) return;
+    if (rows.length < BATCH) break;
   }
+  yield '</urlset>\n';
+}
+
+function sendFixed(deps: SitemapDeps, req: Request, res: Response): void {
+  const entries = fixedPaths.map((path) => ({ path, modified: null }));
+  const body = [
+    ...sitemapHead('urlset'),
+    writeEntries('url', deps.config.baseUrl, entries),
+    '</urlset>\n',
+  ];
+  if (answeredByCopy(req, res, { etag: entityTag(...body) })) return;
+  sendWhole(res, XML, body.join(''));
 }
 
 async function sendPart(
@@ -102,14 +110,8 @@ async function sendPart(
   const match = /^([a-z]+)-([1-9]\d{0,8})\.xml$/.exec(req.params.file);
   const kind = kinds.find((name) => name === match?.[1]);
   const part = { number: Number(match?.[2]), size: deps.partSize ?? PART_SIZE };
-  if (req.params.file === 'site-1.xml') {
-    const entries = fixedPaths.map((path) => ({ url: deps.config.baseUrl + path }));
-    if (answeredByCopy(req, res, { etag: entityTag(JSON.stringify(entries)) })) return;
-    await sendXml(req, res, entries, urlWriter(deps.config.baseUrl));
-    return;
-  }
   // Ids are 32-bit: a part beyond them has nothing in it.
-  const exists = kind !== undefined && part.number * part.size <= 2_147_483_647 + part.size;
+  const exists = kind !== undefined && part.number * part.size <= 2_147_483_647;
   const state = exists ? await fingerprintSitemapPart(deps.db, kind, part, deps.now()) : null;
   if (!state || kind === undefined) {
     next();
@@ -117,13 +119,16 @@ async function sendPart(
   }
   const etag = entityTag(kind, part.number, state.hash, deps.config.baseUrl);
   if (answeredByCopy(req, res, { etag, lastModified: state.modified })) return;
-  await sendXml(req, res, entriesOf(deps, kind, part), urlWriter(deps.config.baseUrl));
+  await sendXml(req, res, writePart(deps, kind, part));
 }
 
 /** `/sitemap.xml`, an index, and the files that it lists (sitemaps.org protocol). */
 export function sitemapRoutes(deps: SitemapDeps): Router {
   const router = Router();
   router.get('/sitemap.xml', (req, res) => sendIndex(deps, req, res));
+  router.get('/sitemaps/site-1.xml', (req, res) => {
+    sendFixed(deps, req, res);
+  });
   router.get('/sitemaps/:file', (req, res, next) => sendPart(deps, req, res, next));
   return router;
 }
