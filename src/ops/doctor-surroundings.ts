@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, isIP, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { createTransport } from 'nodemailer';
@@ -101,7 +101,7 @@ function quoted(word: string): string {
 function talk(host: string, port: number, tls: boolean, request: string): Promise<string> {
   return new Promise((done, failed) => {
     const socket: Socket = tls
-      ? connectTls({ host, port, servername: host })
+      ? connectTls({ host, port, servername: serverName(host) })
       : createConnection({ host, port });
     let answer = '';
     socket.setTimeout(patience, () => socket.destroy(new Error('no answer in time')));
@@ -145,7 +145,7 @@ export async function examineAddress(baseUrl: string): Promise<Finding> {
 
 function certificateDays(host: string, port: number): Promise<number> {
   return new Promise((done, failed) => {
-    const socket = connectTls({ host, port, servername: host });
+    const socket = connectTls({ host, port, servername: serverName(host) });
     socket.setTimeout(patience, () => socket.destroy(new Error('no answer in time')));
     socket.on('error', failed);
     socket.on('secureConnect', () => {
@@ -154,4 +154,9 @@ function certificateDays(host: string, port: number): Promise<number> {
       done((until - Date.now()) / 86_400_000);
     });
   });
+}
+
+// RFC 6066, 3: the name that is asked for is never an address.
+function serverName(host: string): string | undefined {
+  return isIP(host) === 0 ? host : undefined;
 }
