@@ -82,7 +82,7 @@ for (const { name, make, plain } of cases) {
       'copies, in the queue',
       await median(inputs.slice(0, 4), async (bytes) => {
         const { width = 0, height = 0, format } = await sharp(bytes).metadata();
-        return makeVariants(bytes, { width, height, mime: `image/${format}` });
+        return makeVariants(bytes, { width, height, mime: `image/${format}`, bytes: bytes.length });
       }),
     ],
   ];

@@ -50,7 +50,7 @@ export async function cleanPicture(bytes: Buffer, filename: string): Promise<Cle
   const source = await inspect(bytes, refuse);
   try {
     return await decoding(async () => {
-      const whole = encodeWhole(openPicture(bytes, source), source);
+      const whole = encodeWhole(openPicture(bytes, { ...source, during: 'upload' }), source);
       const { data, info } = await whole.toBuffer({ resolveWithObject: true });
       const height = info.pageHeight ?? info.height;
       return { ...source, content: data, width: info.width, height, color: await colorOf(data) };

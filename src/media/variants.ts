@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { decoding, encodeVariant, openPicture } from './encoding.js';
 import { formatOf, mimeOf, publicKey, type PictureFormat } from './keys.js';
 import type { NewVariant } from './queries.js';
@@ -18,6 +19,7 @@ interface Whole {
   width: number;
   height: number;
   mime: string;
+  bytes: number;
 }
 
 /** Which copies a picture gets: none is wider than itself, and WebP also comes at its full width. */
@@ -43,15 +45,18 @@ export async function makeVariants(
   whole: Whole,
   signal?: AbortSignal,
 ): Promise<MadeVariant[]> {
-  const animated = whole.mime === 'image/gif' || whole.mime === 'image/webp';
+  const { pages = 1 } = await sharp(original).metadata();
+  const own = formatOf(whole.mime);
+  const animated = pages > 1 && (own === 'gif' || own === 'webp');
   const made: MadeVariant[] = [];
   for (const { width, format } of plannedVariants(whole)) {
     signal?.throwIfAborted();
-    const { data, info } = await decoding(() =>
-      encodeVariant(openPicture(original, { animated }).resize({ width }), format).toBuffer({
-        resolveWithObject: true,
-      }),
-    );
+    const { data, info } = await decoding(() => {
+      const picture = openPicture(original, { animated, during: 'queue' }).resize({ width });
+      return encodeVariant(picture, { format, animated }).toBuffer({ resolveWithObject: true });
+    });
+    // A copy that is heavier than the whole helps nobody: animated GIFs do not shrink with their width.
+    if (format === own && data.length >= whole.bytes) continue;
     const row = {
       key: publicKey(data, format),
       mime: mimeOf(format),

@@ -75,6 +75,18 @@ describe('the copies of a picture', () => {
     expect(media.state).toBe('ready');
   });
 
+  it('that would be heavier than the whole are left out', async () => {
+    const lines = Array.from({ length: 240 }, (_, x) => `M${4 * x} 0v400`).join('');
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="961" height="400"><path stroke="red" stroke-width="2" d="${lines}"/></svg>`;
+    const bytes = await sharp(Buffer.from(svg)).flatten().png({ palette: true, colours: 2 }).toBuffer();
+    const { id } = await store(bytes);
+    await runPendingJobs(app.ctx);
+    const media = await reload(id);
+    const own = media.variants.filter(({ mime }) => mime === 'image/png');
+    expect(own.every((variant) => variant.bytes < media.bytes)).toBe(true);
+    expect(own.length).toBeLessThan(2);
+  });
+
   it('of an animation move', async () => {
     const { id } = await store(await animation(5, 'gif', { width: 600, height: 300 }));
     await runPendingJobs(app.ctx);
