@@ -7,7 +7,7 @@ export { hasRole, requireRole, viewerOf } from './viewer.js';
 export type { Role, Viewer } from './viewer.js';
 export { sessions } from './authentication.js';
 export { changeRole, createUserAccount, ensureFirstAdmin, listUsers } from './accounts.js';
-export type { ListedUser, NewAccount } from './accounts.js';
+export type { NewAccount } from './accounts.js';
 export { createSetupLink } from './setup.js';
 
 /** Log-in, log-out, set-up and one's own account. */

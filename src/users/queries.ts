@@ -28,12 +28,6 @@ export async function findCredentials(db: Db, login: string): Promise<Credential
   return { viewer, passwordHash, active: !suspendedAt && !deletedAt };
 }
 
-/** The password's hash of a person, null where there is none. */
-export async function getPasswordHash(db: Db, id: number): Promise<string | null> {
-  const row = await db.user.findUniqueOrThrow({ where: { id }, select: { passwordHash: true } });
-  return row.passwordHash;
-}
-
 /** Sets a password's hash. */
 export async function updatePasswordHash(db: Db, id: number, passwordHash: string): Promise<void> {
   await db.user.update({ where: { id }, data: { passwordHash } });

@@ -5,12 +5,10 @@ import { deleteExpiredSessions, deleteUserSessions, findUserSessions } from './q
 export {
   forgetSessionCookie,
   placeOf,
-  sessionCookieName,
   sessionMiddleware,
   type SessionDeps,
 } from './middleware.js';
-export { hashSessionId, SESSION_LIFETIME } from './store.js';
-export type { SessionPlace, SessionUser } from './queries.js';
+export { hashSessionId } from './store.js';
 
 /** A session as its owner sees it; `handle` names it in forms and opens nothing. */
 export interface KnownSession {
