@@ -76,7 +76,7 @@ export function searchSql(
 ): Prisma.Sql {
   // In a ranked list the score takes the place of the time.
   const place = request.before
-    ? Prisma.sql`WHERE (h.score, h.id) < (${request.before.at.getTime()}::int, ${request.before.id}::int)`
+    ? Prisma.sql`WHERE (h.score::bigint, h.id) < (${request.before.at.getTime()}::bigint, ${request.before.id}::int)`
     : Prisma.empty;
   const cleaned = (column: Prisma.Sql) =>
     Prisma.sql`translate(left(${column}, 100000), ${MARK_START + MARK_STOP}, '')`;

@@ -62,6 +62,13 @@ describe('paging', () => {
     expect((await page(first.next ?? '')).posts).toEqual(['/posts/p3', '/posts/p2', '/posts/p1']);
   });
 
+  it('bears the earliest, the latest and the highest place there can be', async () => {
+    await createPost(app.db);
+    for (const place of ['0-0', '0-zik0zj', 'zzzzzzzzzz-1', '1z141z4-1'])
+      for (const way of ['before', 'after'])
+        await app.request().get(`/?${way}=${place}`).expect(200);
+  });
+
   it('says so at the end, and refuses cursors that are not ours', async () => {
     await createPost(app.db);
     expect((await page('/?before=0-0')).text).toContain('There are no more posts.');

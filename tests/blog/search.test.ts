@@ -125,6 +125,8 @@ describe('search', () => {
     await app.request().get('/search?q=a&q=b').expect(200);
     await app.request().get('/search?q=a&before=zzz').expect(400);
     await app.request().get('/search?q[a]=b').expect(200);
+    for (const place of ['zzzzzzzzzz-1', '1z141z4-1', '0-zik0zj', '0-0'])
+      await app.request().get(`/search?q=a&before=${place}`).expect(200);
   });
 
   it('pages through everything once', async () => {
