@@ -50,7 +50,6 @@ document.addEventListener('click', (event) => {
     src: `${link.dataset.embedSrc}${link.dataset.embedSrc.includes('?') ? '&' : '?'}autoplay=1`,
     title: link.textContent.trim(),
     allow: 'autoplay; fullscreen; picture-in-picture; encrypted-media',
-    allowFullscreen: true,
     className: 'player',
     referrerPolicy: 'strict-origin-when-cross-origin',
   });
