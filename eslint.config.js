@@ -14,6 +14,10 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', { max: 400 }],
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'no-restricted-syntax': [
         'error',
         {

@@ -47,16 +47,6 @@ export function findAutosaveOfPost(
   return db.autosave.findFirst({ where: { userId, postId }, orderBy: { updatedAt: 'desc' } });
 }
 
-/** What a person has typed and not saved, newest first. */
-export function listAutosaves(db: Db, userId: number, limit: number) {
-  return db.autosave.findMany({
-    where: { userId },
-    orderBy: { updatedAt: 'desc' },
-    take: limit,
-    include: { post: { select: { id: true, title: true, kind: true } } },
-  });
-}
-
 /** Forgets an autosave; one of somebody else stays. */
 export async function removeAutosave(db: Db, userId: number, key: string): Promise<void> {
   await db.autosave.deleteMany({ where: { userId, key } });

@@ -1,6 +1,6 @@
 export { authorPath, postPath } from './addresses.js';
 export { blogJobs, enqueueOutdatedRendering, enqueueRerenderOfMedia } from './jobs.js';
-export { canChangeAuthor, canCreatePost, canEditPost, canReadPost, isPublic } from './policy.js';
+export { canReadPost } from './policy.js';
 export type { PostStatus } from './policy.js';
 export { archiveRoutes } from './archive.routes.js';
 export { listRoutes } from './lists.routes.js';

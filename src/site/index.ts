@@ -7,7 +7,7 @@ export type { MenuLocation } from './menu.queries.js';
 export { movedAddresses } from './moved.routes.js';
 export { addRedirect, addRedirects, redirectSource } from './redirects.js';
 export { siteRoutes } from './routes.js';
-export { defaultSettings, isMenuAddress, MENU_DEPTH, settingsSchema } from './schema.js';
+export { defaultSettings, isMenuAddress, MENU_DEPTH } from './schema.js';
 export type { MenuItemInput, Settings } from './schema.js';
 export { changeSettings, getSettings, saveSettings } from './settings.js';
 export { siteAdminRoutes } from './admin.routes.js';
