@@ -78,6 +78,8 @@ export function keepTextWithoutSession(): RequestHandler {
     for (const id of categoryIds) fields.push(['categoryIds', id]);
     if (commentsOpen) fields.push(['commentsOpen', '1']);
     if (sticky) fields.push(['sticky', '1']);
+    const { autosaveKey } = (req.body ?? {}) as { autosaveKey?: unknown };
+    if (typeof autosaveKey === 'string') fields.push(['autosaveKey', autosaveKey]);
     renderSessionEnded(res, { action: req.originalUrl, fields, body: values.body });
   };
 }

@@ -140,7 +140,9 @@ export const typedValues = z.object({
   status: shown,
   publishedAt: shown,
   language: shown,
-  categoryIds: z.preprocess((value) => [value].flat(), z.array(z.coerce.string())).catch([]),
+  categoryIds: z
+    .preprocess((value) => (value === undefined ? [] : [value].flat().map(String)), z.array(shown))
+    .catch([]),
   commentsOpen: checkbox.catch(false),
   sticky: checkbox.catch(false),
   version: z.coerce.number().int().min(0).catch(0),

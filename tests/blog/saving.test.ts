@@ -131,11 +131,24 @@ describe('saving a new post', () => {
       .field('title', 'Half a "night"')
       .field('body', 'Everything & more')
       .field('status', 'draft')
+      .field('language', 'en')
       .expect(401);
     expect(answer.text).toContain('Everything &amp; more');
     expect(answer.text).toContain('name="title" value="Half a &#34;night&#34;"');
     expect(answer.text).toContain('action="/admin/posts"');
     expect(await app.db.post.count()).toBe(0);
+    const again: Record<string, string> = { body: 'Everything & more' };
+    for (const [, name, value] of answer.text.matchAll(
+      /type="hidden" name="(\w+)" value="([^"]*)"/g,
+    )) {
+      again[name ?? ''] = (value ?? '').replaceAll('&#34;', '"');
+    }
+    const { agent } = await app.loginAs('author');
+    const saved = savedId(await agent.post('/admin/posts').field(again));
+    expect(await app.db.post.findUniqueOrThrow({ where: { id: saved } })).toMatchObject({
+      title: 'Half a "night"',
+      body: 'Everything & more',
+    });
   });
 
   it('finds a free address for a title that is taken, was taken, reserved, or in another script', async () => {

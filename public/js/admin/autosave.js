@@ -133,7 +133,7 @@ function offerLocal(editor, present, noteChange) {
   const box = document.createElement('div');
   box.className = 'flash flash-note';
   const text = document.createElement('p');
-  const date = new Date(found.at).toLocaleString(document.documentElement.lang, {
+  const date = new Date(found.at).toLocaleString(editor.locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
   });

@@ -5,6 +5,10 @@ import { showPreview } from './preview.js';
 import { saveByKey } from './saving.js';
 import { addTools } from './tools.js';
 
+// As the server writes it: plain English has the day before the month and counts to 24 hours.
+const { lang } = document.documentElement;
+const locale = lang === 'en' ? 'en-GB' : lang;
+
 const form = document.querySelector('form[data-editor]');
 if (form) start(form);
 
@@ -13,6 +17,7 @@ function start(form) {
   const words = JSON.parse(form.dataset.words);
   const editor = {
     form,
+    locale,
     body: form.elements.body,
     /** A word of the catalogue with its placeholders filled. */
     say: (name, values = {}) =>
@@ -22,7 +27,7 @@ function start(form) {
       form.querySelector('[data-state]').textContent = text;
     },
     time: (date) =>
-      new Intl.DateTimeFormat(document.documentElement.lang, {
+      new Intl.DateTimeFormat(locale, {
         hour: '2-digit',
         minute: '2-digit',
       }).format(date),
