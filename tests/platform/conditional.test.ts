@@ -41,7 +41,7 @@ describe('a conditional request', () => {
     });
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { 'If-None-Match': etag },
     { 'If-None-Match': `W/${etag}` },
     { 'If-None-Match': `"x" , ${etag}` },
@@ -55,7 +55,7 @@ describe('a conditional request', () => {
     expect(made).toBe(0);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { 'If-None-Match': '"x"' },
     { 'If-None-Match': etag.slice(1, -1) },
     { 'If-None-Match': '"x"', 'If-Modified-Since': date },
