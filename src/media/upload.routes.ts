@@ -24,17 +24,11 @@ export function uploadRoutes(
 ): Router {
   const router = Router();
   router.post('/admin/media', receive(deps.config.dataDir), async (req, res) => {
-    const files = receivedFiles(req);
     try {
-      const words = parse(uploadWords, req.body);
-      if (files.length === 0) throw new InvalidError({ file: { key: 'media.problems.none' } });
-      const uploaderId = frame.viewer(req).id;
-      await answer(req, res, frame, await storeUploads(deps, files, { uploaderId, alts: words.alt }));
+      await answer(req, res, frame, await takeIn(deps, req, frame.viewer(req).id));
     } catch (error) {
       if (!(error instanceof InvalidError)) throw error;
       await refuse(req, res, frame, error);
-    } finally {
-      await discardFiles(files);
     }
   });
   return router;
@@ -47,6 +41,18 @@ export function uploadRoutes(
         else refuse(req, res, frame, error).catch(next);
       });
     };
+  }
+}
+
+/** Stores what came with the form; of its temporary files nothing is left when this returns or throws. */
+async function takeIn(deps: StoreDeps, req: Request, uploaderId: number): Promise<UploadOutcome> {
+  const files = receivedFiles(req);
+  try {
+    const { alt: alts } = parse(uploadWords, req.body);
+    if (files.length === 0) throw new InvalidError({ file: { key: 'media.problems.none' } });
+    return await storeUploads(deps, files, { uploaderId, alts });
+  } finally {
+    await discardFiles(files);
   }
 }
 
