@@ -259,9 +259,9 @@ test('a second run changes nothing, not even what was edited or deleted here', a
     data: { title: 'Ours now' },
   });
   await app.db.post.delete({ where: { kind_slug: { kind: 'post', slug: 'tide-tables-2' } } });
-  const { import_runs: _runs, media_fetches: _fetches, ...before } = await snapshot(app);
+  const before = await snapshot(app, ['import_runs', 'media_fetches']);
   const { report } = await importFile(app, smallSite);
-  const { import_runs: _moreRuns, media_fetches: _moreFetches, ...after } = await snapshot(app);
+  const after = await snapshot(app, ['import_runs', 'media_fetches']);
   expect(after).toEqual(before);
   expect(Object.values(report.counts).map(({ created }) => created)).toEqual(
     Object.values(report.counts).map(() => 0),

@@ -106,9 +106,9 @@ test.skipIf(!isThere)('its edge cases: titles, threads, slugs, pictures, links',
 
 test.skipIf(!isThere)('a second run leaves every row as it was', async () => {
   await importFile(app, themeData);
-  const { import_runs: _runs, media_fetches: _fetches, ...before } = await snapshot(app);
+  const before = await snapshot(app, ['import_runs', 'media_fetches']);
   await importFile(app, themeData);
-  const { import_runs: _again, media_fetches: _more, ...after } = await snapshot(app);
+  const after = await snapshot(app, ['import_runs', 'media_fetches']);
   expect(after).toEqual(before);
 });
 

@@ -66,7 +66,8 @@ function breakLines(nodes: readonly HtmlNode[]): HtmlNode[] {
     }
     if (node.kind !== 'text' || !node.text.includes('\n')) return [node];
     return node.text
-      .split(/[ \t]*\n\s*/)
+      .replace(/[ \t]{2,}/g, ' ')
+      .split(/ ?\n\s*/)
       .flatMap((line, index) => (index === 0 ? [textNode(line)] : [element('br'), textNode(line)]))
       .filter((part) => part.kind !== 'text' || part.text !== '');
   });
@@ -109,13 +110,18 @@ function hasContent(nodes: readonly HtmlNode[]): boolean {
   );
 }
 
+function withoutLastBreak(text: string): string {
+  const kept = text.trimEnd();
+  return text.slice(kept.length).includes('\n') ? kept : text;
+}
+
 /** A line break beside a block is no break. */
 function trimmedText(nodes: readonly HtmlNode[]): HtmlNode[] {
   return nodes.map((node, index) => {
     if (node.kind !== 'text') return node;
     let { text } = node;
     if (index === 0) text = text.replace(/^\s*\n\s*/, '');
-    if (index === nodes.length - 1) text = text.replace(/\s*\n\s*$/, '');
+    if (index === nodes.length - 1) text = withoutLastBreak(text);
     return textNode(text);
   });
 }

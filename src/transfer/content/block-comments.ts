@@ -1,7 +1,8 @@
 /** Told of every block that has no content of its own in the file. */
 export type OnBlock = (name: string) => void;
 
-const BLOCK_COMMENT = /<!--\s+(\/)?wp:([a-z][a-z0-9_/-]*)(\s+\{.*?\})?\s+(\/)?-->\n?/gs;
+/** The inside of a block's comment: `/wp:name {…} /`. */
+const BLOCK = /^\s+(\/)?wp:([a-z][a-z0-9_/-]*)(?:\s+(\{[\s\S]*\}))?\s+(\/)?$/;
 
 /** Blocks without content that say nothing: their parent tells, or they are only space. */
 const SILENT =
@@ -17,23 +18,27 @@ export function hasBlocks(content: string): boolean {
  * page (latest posts, calendar, navigation …) leaves nothing; `onDynamic` is told its name.
  */
 export function stripBlockComments(content: string, onDynamic: OnBlock): string {
-  return content.replace(
-    BLOCK_COMMENT,
-    (
-      _whole,
-      isEnd: string | undefined,
-      name: string,
-      data: string | undefined,
-      isSelfClosed: string | undefined,
-    ) => {
-      if (isEnd === undefined && isSelfClosed !== undefined) {
-        const link = socialLink(name, data);
-        if (link !== undefined) return link;
-        if (!SILENT.test(name)) onDynamic(name);
-      }
-      return '';
-    },
-  );
+  let result = '';
+  let copied = 0;
+  for (let at = content.indexOf('<!--'); at !== -1; at = content.indexOf('<!--', at + 4)) {
+    const end = content.indexOf('-->', at);
+    if (end === -1) break;
+    const block = BLOCK.exec(content.slice(at + 4, end));
+    if (block === null) continue;
+    result += content.slice(copied, at) + contentOf(block, onDynamic);
+    copied = content[end + 3] === '\n' ? end + 4 : end + 3;
+  }
+  return result + content.slice(copied);
+}
+
+function contentOf(
+  [, isEnd, name = '', data, isSelfClosed]: RegExpExecArray,
+  onDynamic: OnBlock,
+): string {
+  if (isEnd !== undefined || isSelfClosed === undefined) return '';
+  const link = socialLink(name, data);
+  if (link === undefined && !SILENT.test(name)) onDynamic(name);
+  return link ?? '';
 }
 
 /** The icons of a row of social links are links without words: they get the service's name. */

@@ -164,7 +164,7 @@ function isMedia(node: HtmlElement): boolean {
 /** HTML as plain text: entities decoded, tags gone, white space collapsed. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim();
-  const spaced = html.replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, ' $&');
+  const spaced = html.replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^<>]*>/gi, ' $&');
   return textOf(parseHtml(spaced)).replace(/\s+/g, ' ').trim();
 }
 

@@ -21,7 +21,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/[ \t\r\n]+/g, ' ')
     .replace(/\\(?=[!-/:-@[-`{-~\n])/g, '\\\\')
     .replace(/[*`]/g, '\\$&')
-    .replace(/\[(?=[^\]]*\])/g, '\\[')
+    .replace(/\[/g, '\\[')
     .replace(/_+/g, (marks, at: number, whole: string) => {
       const isInWord =
         /[\p{L}\p{N}]/u.test(whole.charAt(at - 1)) &&

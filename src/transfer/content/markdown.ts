@@ -179,7 +179,10 @@ function runs(nodes: readonly HtmlNode[]): HtmlNode[][] {
 function writeRun(run: readonly HtmlNode[], writer: BlockWriter, isSecondList: boolean): string {
   try {
     const markdown = writer.blocks(run, isSecondList).join('\n\n');
-    if (canonicalHtml(renderCommonMark(markdown)) === canonicalOf(run)) return markdown;
+    if (canonicalHtml(renderCommonMark(markdown)) === canonicalOf(run)) {
+      // Alone on its line it would stand in no paragraph, and no figure would be made of it.
+      return /^<img [^>]*>$/.test(markdown) ? `<p>${markdown}</p>` : markdown;
+    }
   } catch (error) {
     if (!(error instanceof NotInMarkdown)) throw error;
   }

@@ -111,7 +111,7 @@ function htmlOf(shortcode: Shortcode, ctx: ContentContext): string | undefined {
       return gallery(shortcode, ctx);
     case 'caption':
     case 'wp_caption':
-      return caption(shortcode);
+      return shortcode.content === undefined ? undefined : caption(shortcode);
     case 'embed':
     case 'youtube':
     case 'vimeo':

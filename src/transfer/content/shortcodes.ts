@@ -9,8 +9,12 @@ export interface Shortcode {
   source: string;
 }
 
+/** Brackets do not stand in attributes, so that a text full of them is read once. */
 const OPEN =
-  /\[(\[?)([a-zA-Z][\w-]{0,60})((?:[\s=][^\]"']*(?:"[^"]*"[^\]"']*|'[^']*'[^\]"']*)*)?)(\/)?\](\]?)/g;
+  /\[(\[?)([a-zA-Z][\w-]{0,60})((?:[\s=][^[\]"']*(?:"[^"]*"[^[\]"']*|'[^']*'[^[\]"']*)*)?)(\/)?\](\]?)/g;
+
+/** Characters that looking for closing tags may read in one text before it gives up. */
+const CLOSING_BUDGET = 60_000_000;
 
 const ATTRIBUTE =
   /([\w-]+)\s*=\s*"([^"]*)"|([\w-]+)\s*=\s*'([^']*)'|([\w-]+)\s*=\s*([^\s"']+)|"([^"]*)"|'([^']*)'|(\S+)/g;
@@ -39,12 +43,47 @@ function attributesOf(text: string): Record<string, string> {
 /** Turns one shortcode into HTML; undefined leaves it as text. */
 export type ReplaceShortcode = (shortcode: Shortcode) => string | undefined;
 
-const VERBATIM =
-  /<(pre|code|script|style|textarea)\b[^>]*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<[a-z][^>]*>/gi;
+const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'script', 'style', 'textarea']);
+const TAG_NAME = /[a-z][a-z0-9]*/y;
 
-/** Where nothing is replaced: code, comments, and the insides of tags. */
+/** Where nothing is replaced: code, comments, and the insides of tags. In order, in one pass. */
 function verbatimRanges(text: string): [number, number][] {
-  return [...text.matchAll(VERBATIM)].map((match) => [match.index, match.index + match[0].length]);
+  const lower = text.toLowerCase();
+  const ranges: [number, number][] = [];
+  const unclosed = new Set<string>();
+  for (let at = lower.indexOf('<'); at !== -1;) {
+    const end = verbatimEnd(lower, at, unclosed);
+    if (end === -1) return ranges;
+    if (end > at + 1) ranges.push([at, end]);
+    at = lower.indexOf('<', end);
+  }
+  return ranges;
+}
+
+/** End of what begins at a `<`; the next character where nothing does, -1 where no tag can follow. */
+function verbatimEnd(lower: string, at: number, unclosed: Set<string>): number {
+  if (lower.startsWith('<!--', at)) return endOf(lower, '-->', at, unclosed) ?? at + 1;
+  TAG_NAME.lastIndex = at + 1;
+  const name = TAG_NAME.exec(lower)?.[0];
+  if (name === undefined) return at + 1;
+  const tagEnd = lower.indexOf('>', at);
+  if (tagEnd === -1) return -1;
+  return VERBATIM.has(name)
+    ? (endOf(lower, `</${name}`, tagEnd, unclosed) ?? tagEnd + 1)
+    : tagEnd + 1;
+}
+
+/** What is missing once is missing for the rest of the text too. */
+function endOf(
+  lower: string,
+  mark: string,
+  from: number,
+  unclosed: Set<string>,
+): number | undefined {
+  if (unclosed.has(mark)) return undefined;
+  const found = lower.indexOf(mark, from);
+  if (found === -1) unclosed.add(mark);
+  return found === -1 ? undefined : found + mark.length;
 }
 
 /** Moves forward through ranges that are in order. */
@@ -62,13 +101,22 @@ interface Closing {
 }
 
 /** The matching `[/name]`, same names nested; undefined when it is missing. */
-function closingOf(text: string, name: string, from: number): Closing | undefined {
+function closingOf(
+  text: string,
+  name: string,
+  from: number,
+  budget: { left: number },
+): Closing | undefined {
   const tag = new RegExp(`\\[(/)?${name}(?=[\\s\\]=/])[^\\]]*\\]`, 'g');
   tag.lastIndex = from;
-  if (!text.includes(`[/${name}`, from)) return undefined;
+  const nearest = text.indexOf(`[/${name}`, from);
+  budget.left -= nearest === -1 ? text.length - from : nearest - from;
+  if (nearest === -1 || budget.left < 0) return undefined;
   let depth = 1;
   for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
     depth += match[1] === undefined ? (match[0].endsWith('/]') ? 0 : 1) : -1;
+    budget.left -= match[0].length;
+    if (budget.left < 0) break;
     if (depth === 0) return { content: text.slice(from, match.index), end: tag.lastIndex };
   }
   // An inner one without an end: the first end is ours, as in WordPress.
@@ -85,6 +133,7 @@ export function replaceShortcodes(text: string, replace: ReplaceShortcode): stri
   if (!text.includes('[')) return text;
   const isVerbatim = insideOf(verbatimRanges(text));
   const pattern = new RegExp(OPEN);
+  const budget = { left: CLOSING_BUDGET };
   let result = '';
   let copied = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -97,7 +146,7 @@ export function replaceShortcodes(text: string, replace: ReplaceShortcode): stri
     }
     const start = match.index + (escapedOpen ?? '').length;
     const afterOpen = pattern.lastIndex - (escapedClose ?? '').length;
-    const closing = match[4] === undefined ? closingOf(text, name, afterOpen) : undefined;
+    const closing = match[4] === undefined ? closingOf(text, name, afterOpen, budget) : undefined;
     const end = closing?.end ?? afterOpen;
     const html = replace({
       name: name.toLowerCase(),
