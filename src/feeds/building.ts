@@ -123,10 +123,8 @@ export async function buildFeed(
   selfQuery: string,
 ): Promise<FeedDocument> {
   const list = await listVisiblePosts(deps.db, request.scope, request.page, deps.now());
-  const rows = await findFeedDetails(
-    deps.db,
-    list.items.map((post) => post.id),
-  );
+  const ids = list.items.map((post) => post.id);
+  const rows = await findFeedDetails(deps.db, ids);
   const details = new Map(rows.map((row) => [row.id, row]));
   const posts = list.items.flatMap((post) => {
     const more = details.get(post.id);
