@@ -90,7 +90,7 @@ test('without a file the form comes back with a message at its field', async () 
   expect(waitingFiles()).toEqual([]);
 });
 
-test.each(['reader', 'author', 'editor'] as const)('a %s has no business here', async (role) => {
+test.each(['reader', 'author', 'editor'] as const)('role %s has no business here', async (role) => {
   const { agent } = await app.loginAs(role);
   await agent.get('/admin/import').expect(403);
   expect((await upload(agent)).status).toBe(403);
@@ -100,7 +100,7 @@ test.each(['reader', 'author', 'editor'] as const)('a %s has no business here', 
 
 test('nobody is sent to the log-in', async () => {
   const page = await app.request().get('/admin/import').set('Accept', 'text/html');
-  expect([page.status, page.headers.location]).toEqual([303, expect.stringContaining('/login')]);
+  expect([page.status, page.headers.location]).toEqual([302, expect.stringContaining('/login')]);
 });
 
 test('addresses that are no run', async () => {
