@@ -52,7 +52,9 @@ export function valuesOf(post: EditablePost, timeZone: string): PostValues {
     body: post.body,
     excerpt: post.excerpt,
     categoryId: post.categoryId?.toString() ?? '',
-    categoryIds: post.categories.map((row) => String(row.categoryId)),
+    categoryIds: post.categories
+      .filter((row) => row.categoryId !== post.categoryId)
+      .map((row) => String(row.categoryId)),
     tags: post.tags.map((row) => row.tag.name).join(', '),
     coverId: post.coverId?.toString() ?? '',
     coverAlt: '',

@@ -1,22 +1,24 @@
 import { recordAudit } from '#src/platform/audit/index.js';
 import { inTransaction, isUniqueViolation, type Database, type Db } from '#src/platform/db.js';
-import { ForbiddenError, InvalidError, NotFoundError } from '#src/platform/errors.js';
-import { slugify, slugOf, uniqueSlug } from '#src/platform/slug.js';
+import { ForbiddenError, NotFoundError } from '#src/platform/errors.js';
 import { findOrCreateTags } from '#src/tags/index.js';
-import { hasRole, type Viewer } from '#src/users/index.js';
+import type { Viewer } from '#src/users/index.js';
 import { removeAutosave } from './autosave.queries.js';
 import { enqueuePublication } from './jobs.js';
 import { canCreatePost, canEditPost, type PostStatus } from './policy.js';
-import type { PostForm } from './post-form.schema.js';
+import {
+  columnsOf,
+  isUnchanged,
+  type Columns,
+  type SaveInput,
+  type SaveTarget,
+} from './post-columns.js';
 import { renderForStorage, type StoredRendering } from './rendering.js';
 import {
-  existingCategories,
   insertPost,
   insertRevision,
-  isSlugTaken,
   lockEditablePost,
   notifyPostChanged,
-  pictureExists,
   rememberSlug,
   replaceCategories,
   replaceMediaUses,
@@ -24,19 +26,12 @@ import {
   updatePost,
   type EditablePost,
 } from './saving.queries.js';
-import { dateOf, decideStatus } from './status-rules.js';
 
 /** What saving needs. */
 export interface SavingDeps {
   db: Database;
   now: () => Date;
   config: { baseUrl: string };
-}
-
-/** Which post or page: `id` null makes a new one. */
-export interface SaveTarget {
-  kind: 'post' | 'page';
-  id: number | null;
 }
 
 /** How a save ended. `stale`: somebody saved `current` after the form was opened. */
@@ -49,9 +44,6 @@ export type SaveOutcome =
       previousStatus: PostStatus | null;
     }
   | { outcome: 'stale'; current: EditablePost };
-
-/** A form with the site's time zone, in which its date is meant. */
-export type SaveInput = PostForm & { timeZone: string; restoredFrom?: number };
 
 const ATTEMPTS = 4;
 
@@ -94,60 +86,70 @@ async function saveIn(
   const now = deps.now();
   const current = await openForSaving(tx, viewer, target);
   if (current && current.version !== input.version) return { outcome: 'stale', current };
-  const columns = await columnsOf(tx, viewer, target, current, input, now);
-  const categoryIds = await categoriesOf(tx, input);
-  const tagIds = await findOrCreateTags(tx, input.tags);
+  const { columns, categories } = await columnsOf(tx, viewer, target, current, input, now);
+  const tags = await findOrCreateTags(tx, input.tags);
+  const changed = !current || !isUnchanged(current, columns, categories, tags);
+  const work = { viewer, target, current, columns, categories, tags, rendering, now };
+  const post = changed ? await writePost(tx, work, input.restoredFrom) : current;
+  if (input.autosaveKey) await removeAutosave(tx, viewer.id, input.autosaveKey);
+  const { id, slug, status, version } = post;
   const previousStatus = current?.status ?? null;
-  if (current && isUnchanged(current, columns, categoryIds, tagIds)) {
-    if (input.autosaveKey) await removeAutosave(tx, viewer.id, input.autosaveKey);
-    const { id, slug, status, version } = current;
-    return {
-      outcome: 'saved',
-      post: { id, slug, status, version },
-      changed: false,
-      previousStatus,
-    };
-  }
-  const { mediaIds, ...stored } = rendering;
+  return { outcome: 'saved', post: { id, slug, status, version }, changed, previousStatus };
+}
+
+interface Work {
+  viewer: Viewer;
+  target: SaveTarget;
+  current: EditablePost | null;
+  columns: Columns;
+  categories: number[];
+  tags: number[];
+  rendering: StoredRendering;
+  now: Date;
+}
+
+/** Writes everything that belongs to one save. */
+async function writePost(tx: Db, work: Work, restoredFrom: number | undefined) {
+  const { viewer, current, columns, now } = work;
+  const { kind } = work.target;
   const version = (current?.version ?? 0) + 1;
-  const data = {
-    ...columns,
-    ...stored,
-    toc: JSON.parse(JSON.stringify(stored.toc)),
-    version,
-    updatedAt: now,
-  };
-  const id =
-    current?.id ??
-    (await insertPost(tx, { ...data, kind: target.kind, authorId: viewer.id, createdAt: now })).id;
-  if (current) {
-    // What came by import has no revision yet: its first one is what it said until now.
-    await insertRevision(tx, id, { authorId: current.authorId, at: current.updatedAt });
-    await updatePost(tx, id, { ...data, trashedAt: null, trashedFrom: null });
-  }
-  await rememberSlug(
-    tx,
-    { id, kind: target.kind },
-    { old: oldAddressOf(current, columns.slug), present: columns.slug },
-  );
-  await replaceCategories(tx, id, categoryIds);
-  await replaceTags(tx, id, tagIds);
-  await replaceMediaUses(tx, id, mediaIds);
-  await insertRevision(tx, id, { authorId: viewer.id, at: now, restoredFrom: input.restoredFrom });
+  const id = await writeRow(tx, work, version);
+  const old = oldAddressOf(current, columns.slug);
+  await rememberSlug(tx, { id, kind }, { old, present: columns.slug });
+  await replaceCategories(tx, id, work.categories);
+  await replaceTags(tx, id, work.tags);
+  await replaceMediaUses(tx, id, work.rendering.mediaIds);
+  await insertRevision(tx, id, { authorId: viewer.id, at: now, restoredFrom });
   await recordAudit(tx, {
     actorId: viewer.id,
-    action: auditAction(previousStatus, columns.status),
-    targetType: target.kind,
+    action: auditAction(current?.status ?? null, columns.status),
+    targetType: kind,
     targetId: id,
     data: { version, status: columns.status },
   });
   if (columns.status === 'scheduled' && columns.publishedAt) {
     await enqueuePublication(tx, { id, publishedAt: columns.publishedAt });
   }
-  if (input.autosaveKey) await removeAutosave(tx, viewer.id, input.autosaveKey);
   await notifyPostChanged(tx, id);
-  const { slug, status } = columns;
-  return { outcome: 'saved', post: { id, slug, status, version }, changed: true, previousStatus };
+  return { id, slug: columns.slug, status: columns.status, version };
+}
+
+async function writeRow(tx: Db, work: Work, version: number): Promise<number> {
+  const { current, columns, viewer, now } = work;
+  const { html, plainText, autoExcerpt, wordCount, readingMinutes, rendererVersion } =
+    work.rendering;
+  const stored = { html, plainText, autoExcerpt, wordCount, readingMinutes, rendererVersion };
+  const toc = JSON.parse(JSON.stringify(work.rendering.toc));
+  const data = { ...columns, ...stored, toc, version, updatedAt: now };
+  if (!current) {
+    const { kind } = work.target;
+    const made = await insertPost(tx, { ...data, kind, authorId: viewer.id, createdAt: now });
+    return made.id;
+  }
+  // What came by import has no revision yet: its first one is what it said until now.
+  await insertRevision(tx, current.id, { authorId: current.authorId, at: current.updatedAt });
+  await updatePost(tx, current.id, { ...data, trashedAt: null, trashedFrom: null });
+  return current.id;
 }
 
 async function openForSaving(
@@ -165,109 +167,9 @@ async function openForSaving(
   return current;
 }
 
-/** The columns that a person decides about, from a form. */
-async function columnsOf(
-  tx: Db,
-  viewer: Viewer,
-  target: SaveTarget,
-  current: EditablePost | null,
-  input: SaveInput,
-  now: Date,
-) {
-  if (input.title === '' && input.body.trim() === '') {
-    throw new InvalidError({ title: { key: 'problems.emptyPost' } });
-  }
-  if (input.coverId !== null && !(await pictureExists(tx, input.coverId))) {
-    throw new InvalidError({ coverId: { key: 'problems.picture' } });
-  }
-  const publishedAt = dateOf(input.publishedAt, current?.publishedAt ?? null, input.timeZone);
-  const sticky = hasRole(viewer, 'editor') ? input.sticky : (current?.sticky ?? false);
-  return {
-    ...decideStatus({ status: input.status, publishedAt }, now),
-    title: input.title,
-    slug: await slugFor(tx, target, current, input),
-    body: input.body,
-    excerpt: input.excerpt,
-    language: input.language,
-    categoryId: input.categoryId,
-    coverId: input.coverId,
-    commentsOpen: input.commentsOpen,
-    sticky: target.kind === 'post' && sticky,
-  };
-}
-
-type Columns = Awaited<ReturnType<typeof columnsOf>>;
-
-/** True when the slug was made from this title, with a number or without. */
-function isDerived(slug: string, title: string): boolean {
-  const base = slugify(title, { fallback: 'untitled' });
-  return (
-    slug === base || (slug.startsWith(`${base}-`) && /^\d+$/.test(slug.slice(base.length + 1)))
-  );
-}
-
-async function slugFor(
-  tx: Db,
-  target: SaveTarget,
-  current: EditablePost | null,
-  input: SaveInput,
-): Promise<string> {
-  const typed = slugOf(input.slug) === '' ? '' : slugify(input.slug, { fallback: target.kind });
-  if (input.slug !== '' && typed === '') throw new InvalidError({ slug: { key: 'problems.slug' } });
-  // A title that changes before the first publication takes its slug along.
-  const follows =
-    current !== null &&
-    current.publishedAt === null &&
-    input.slug === current.slug &&
-    input.title !== current.title &&
-    isDerived(current.slug, current.title);
-  if (current && input.slug === current.slug && !follows) return current.slug;
-  const wanted = typed === '' || follows ? slugify(input.title, { fallback: 'untitled' }) : typed;
-  if (wanted === current?.slug) return wanted;
-  return uniqueSlug(wanted, (slug) => isSlugTaken(tx, target.kind, slug, target.id));
-}
-
 /** The slug under which readers may know the post, where it is another now. */
 function oldAddressOf(current: EditablePost | null, slug: string): string | null {
   return current && current.publishedAt !== null && current.slug !== slug ? current.slug : null;
-}
-
-async function categoriesOf(tx: Db, input: SaveInput): Promise<number[]> {
-  const wanted = new Set(input.categoryIds);
-  if (input.categoryId !== null) wanted.add(input.categoryId);
-  const existing = await existingCategories(tx, [...wanted]);
-  if (input.categoryId !== null && !existing.has(input.categoryId)) {
-    throw new InvalidError({ categoryId: { key: 'problems.category' } });
-  }
-  return [...existing].toSorted((a, b) => a - b);
-}
-
-function sameIds(a: readonly number[], b: readonly number[]): boolean {
-  const left = new Set(a);
-  return left.size === new Set(b).size && b.every((id) => left.has(id));
-}
-
-function isUnchanged(
-  current: EditablePost,
-  columns: Columns,
-  categoryIds: readonly number[],
-  tagIds: readonly number[],
-): boolean {
-  const { publishedAt, ...others } = columns;
-  return (
-    Object.entries(others).every(
-      ([name, value]) => current[name as keyof typeof others] === value,
-    ) &&
-    current.publishedAt?.getTime() === publishedAt?.getTime() &&
-    sameIds(
-      current.categories.map((row) => row.categoryId),
-      categoryIds,
-    ) &&
-    sameIds(
-      current.tags.map((row) => row.tagId),
-      tagIds,
-    )
-  );
 }
 
 function auditAction(previous: PostStatus | null, status: PostStatus): string {

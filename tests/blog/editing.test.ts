@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useApp } from '../support/app.js';
-import { createPost } from '../support/factories.js';
+import { createCategory, createPost } from '../support/factories.js';
 import { fieldsOf, jobsNamed } from './writing.js';
 
 const app = useApp();
@@ -95,6 +95,36 @@ describe('saving a stored post', () => {
       .expect(303);
     const saved = await app.db.post.findUniqueOrThrow({ where: { id: post.id } });
     expect(saved).toMatchObject({ title: 'New', sticky: true });
+  });
+
+  it('moves to another category, keeps the further ones, and never lacks a first one', async () => {
+    const { agent, user } = await app.loginAs('author');
+    const [a, b, c] = [
+      await createCategory(app.db),
+      await createCategory(app.db),
+      await createCategory(app.db),
+    ];
+    const post = await createPost(app.db, {
+      authorId: user.id,
+      status: 'draft',
+      categoryId: a.id,
+      categoryIds: [a.id, b.id],
+    });
+    const form = await agent.get(`/admin/posts/${post.id}`).expect(200);
+    expect(form.text).toContain(`name="categoryIds" value="${b.id}" checked`);
+    expect(form.text).not.toContain(`name="categoryIds" value="${a.id}" checked`);
+    const file = async (categoryId: string, version: string) => {
+      const fields = fieldsOf(post, { categoryId, categoryIds: String(b.id), version });
+      await agent.post(`/admin/posts/${post.id}`).type('form').send(fields).expect(303);
+      const saved = await app.db.post.findUniqueOrThrow({
+        where: { id: post.id },
+        include: { categories: true },
+      });
+      const all = saved.categories.map((row) => row.categoryId).toSorted((x, y) => x - y);
+      return [saved.categoryId, all];
+    };
+    expect(await file(String(c.id), '1')).toEqual([c.id, [b.id, c.id]]);
+    expect(await file('', '2')).toEqual([b.id, [b.id]]);
   });
 
   it('answers programs in JSON', async () => {
