@@ -13,6 +13,7 @@ import {
   type Worker,
 } from '#src/jobs/index.js';
 import { programRoot } from '#src/platform/paths.js';
+import { useProgram } from '../support/bundle.js';
 import { useQueue } from './queue.js';
 
 const work = defineJob({ name: 'test.work', schema: z.object({}), maxAttempts: 3 });
@@ -26,6 +27,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
 
 describe('a worker', () => {
   const queue = useQueue();
+  const program = useProgram(join(import.meta.dirname, 'dying-worker.ts'));
   const workers: Worker[] = [];
 
   afterEach(async () => {
@@ -124,12 +126,10 @@ describe('a worker', () => {
   });
 
   it('takes over the job of a worker that was killed', async () => {
-    const [command, ...args] = [process.execPath, '--import', 'tsx', '-C', 'billet-source'];
-    const child = spawn(
-      command,
-      [...args, join(import.meta.dirname, 'dying-worker.ts'), queue.databaseUrl],
-      { cwd: programRoot, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = spawn(process.execPath, [program.file, queue.databaseUrl], {
+      cwd: programRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       await enqueue(queue.db, work, {});
       await once(child.stdout, 'data');

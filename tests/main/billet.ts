@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { freePort } from '#src/platform/embedded-postgres/port.js';
 import { programRoot } from '#src/platform/paths.js';
+import { useProgram } from '../support/bundle.js';
 
 /** A `billet` command that runs. */
 export type Running = {
@@ -36,6 +37,7 @@ export type Finished = { status: number | null; stdout: string; stderr: string }
 
 /** Gives every test an installation, and ends whatever the test has left running. */
 export function useInstallation(): Installation {
+  const program = useProgram(join(programRoot, 'src', 'main.ts'));
   const running: Running[] = [];
   let env: Record<string, string> = {};
   let folder: string;
@@ -70,12 +72,12 @@ export function useInstallation(): Installation {
       return env;
     },
     start(args, extra = {}) {
-      const command = launch(args, { ...env, ...extra });
+      const command = launch(program.file, args, { ...env, ...extra });
       running.push(command);
       return command;
     },
     async run(args, extra = {}) {
-      const command = launch(args, { ...env, ...extra });
+      const command = launch(program.file, args, { ...env, ...extra });
       const status = await command.ended;
       return { status, stdout: command.stdout(), stderr: command.stderr() };
     },
@@ -88,12 +90,12 @@ export function useInstallation(): Installation {
   return installation;
 }
 
-function launch(args: string[], env: Record<string, string>): Running {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '-C', 'billet-source', join(programRoot, 'src', 'main.ts'), ...args],
-    { cwd: programRoot, env, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+function launch(program: string, args: string[], env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: programRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -110,7 +112,7 @@ function launch(args: string[], env: Record<string, string>): Running {
           const end = child.exitCode === null ? '' : ` and ended with ${child.exitCode}`;
           throw new Error(`It has not printed ${String(text)}${end}:\n${stdout}${stderr}`);
         },
-        { timeout: 60_000, interval: 50 },
+        { timeout: 100_000, interval: 50 },
       ),
   };
 }

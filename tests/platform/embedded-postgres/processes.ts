@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { programRoot } from '#src/platform/paths.js';
 
+/** The program that the processes run, see `useProgram`. */
+export const userProgram = join(import.meta.dirname, 'user-process.ts');
+
 /** A process of its own that uses the embedded database. */
 export type UserProcess = {
   child: ChildProcess;
@@ -17,19 +20,15 @@ export type UserProcess = {
   kill(): Promise<void>;
 };
 
-/** Starts one; as another account where `uid` says so. */
-export function useDatabase(
+/** Starts one from `program`; as another account where `uid` says so. */
+export function startUser(
+  program: string,
   dataDir: string,
   options: { uid?: number; programsDir?: string } = {},
 ): UserProcess {
   const child = spawn(
     process.execPath,
-    [
-      ...['--import', 'tsx', '-C', 'billet-source'],
-      join(import.meta.dirname, 'user-process.ts'),
-      dataDir,
-      ...(options.programsDir === undefined ? [] : [options.programsDir]),
-    ],
+    [program, dataDir, ...(options.programsDir === undefined ? [] : [options.programsDir])],
     {
       cwd: programRoot,
       stdio: ['pipe', 'pipe', 'inherit'],

@@ -22,13 +22,15 @@ import {
 } from '#src/platform/embedded-postgres/index.js';
 import { completePackage } from '#src/platform/embedded-postgres/package-completion.js';
 import { programRoot } from '#src/platform/paths.js';
-import { query, serverPid, useDatabase } from './processes.js';
+import { query, serverPid, startUser, userProgram } from './processes.js';
+import { useProgram } from '../../support/bundle.js';
 
 const log = { info: () => undefined, warn: () => undefined };
 const isRoot = process.getuid?.() === 0;
 const nobody = 65534;
 
 describe('the embedded database', () => {
+  const program = useProgram(userProgram);
   let dataDir: string;
   let home: string;
 
@@ -113,14 +115,14 @@ describe('the embedded database', () => {
 
   it.runIf(isRoot)('belongs to an ordinary user where one starts it', async () => {
     chownSync(dataDir, nobody, nobody);
-    const user = useDatabase(dataDir, { uid: nobody });
+    const user = startUser(program.file, dataDir, { uid: nobody });
     const { url } = await user.first;
     expect(await query(url, 'select 1')).toEqual([1]);
     expect(statSync(join(home, 'cluster')).uid).toBe(nobody);
     expect(await user.leave()).toBe(0);
     // Root joins it as that user, and leaves it usable for them.
     await startAndStop();
-    const again = useDatabase(dataDir, { uid: nobody });
+    const again = startUser(program.file, dataDir, { uid: nobody });
     expect((await again.first).error).toBeUndefined();
     expect(await again.leave()).toBe(0);
   });
@@ -128,7 +130,7 @@ describe('the embedded database', () => {
   it.runIf(isRoot)('tells an ordinary user that the database is somebody else’s', async () => {
     await startAndStop();
     chmodSync(dataDir, 0o755);
-    const user = useDatabase(dataDir, { uid: nobody });
+    const user = startUser(program.file, dataDir, { uid: nobody });
     expect((await user.first).error).toContain('belongs to another account');
     expect(await user.leave()).toBe(1);
   });

@@ -6,11 +6,13 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '#src/platform/embedded-postgres/index.js';
-import { query, serverPid, useDatabase, type UserProcess } from './processes.js';
+import { query, serverPid, startUser, userProgram, type UserProcess } from './processes.js';
+import { useProgram } from '../../support/bundle.js';
 
 const log = { info: () => undefined, warn: () => undefined };
 
 describe('sharing the embedded database', () => {
+  const program = useProgram(userProgram);
   let dataDir: string;
   const processes: UserProcess[] = [];
   const held: EmbeddedPostgres[] = [];
@@ -35,7 +37,7 @@ describe('sharing the embedded database', () => {
   }
 
   function another(): UserProcess {
-    const user = useDatabase(dataDir);
+    const user = startUser(program.file, dataDir);
     processes.push(user);
     return user;
   }
