@@ -40,7 +40,7 @@ export function startUser(
   const exited = once(child, 'exit');
   return {
     child,
-    first: once(lines, 'line').then(([line]) => JSON.parse(String(line))),
+    first: Promise.race([once(lines, 'line'), exited]).then(([line]) => JSON.parse(String(line))),
     async leave() {
       child.stdin.end();
       const [status] = await exited;
