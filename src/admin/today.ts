@@ -19,9 +19,14 @@ export interface UnsavedLine {
 /** Everything on the first page of the admin. */
 export type Today = Awaited<ReturnType<typeof readToday>>;
 
+/** What names something unsaved: its title, or else its first words. */
 function titleIn(fields: unknown): string {
-  const title = (fields as { title?: unknown } | null)?.title;
-  return typeof title === 'string' ? title.trim().slice(0, 200) : '';
+  const { title, body } = (fields ?? {}) as { title?: unknown; body?: unknown };
+  const words = [title, body].find((text) => typeof text === 'string' && text.trim() !== '');
+  const [line = ''] = String(words ?? '')
+    .trim()
+    .split('\n');
+  return line.length > 80 ? `${[...line].slice(0, 79).join('')}…` : line;
 }
 
 /** Reads the first page: an author sees their own posts, editors everyone's. Drafts are one's own. */
