@@ -121,6 +121,7 @@ test('a newcomer becomes admin, moves a site in, writes, schedules and reads', a
     await page.goto(`${site.url}/search?q=horn`);
     await expect(page.locator('mark').first()).toHaveText(/horn/i);
     await page.goto(`${site.url}/search?q=galery+of+the+lampp`);
+    await page.getByRole('link', { name: 'gallery of the lamp' }).click();
     await expect(page.locator('main')).toContainText('A letter from the gallery');
     for (const feed of ['/feed.xml', '/atom.xml', '/feed.json']) {
       expect(await (await page.request.get(site.url + feed)).text()).toContain(
