@@ -29,15 +29,15 @@ describe('/admin/jobs', () => {
   it('lists jobs, why they failed, and who does them', async () => {
     const { agent } = await app.loginAs('admin');
     await app.db.worker.create({ data: { name: 'host-1-abcd', host: 'host', pid: 1, lockKey: 7 } });
-    await addJob('waits');
-    await addJob('broke', true);
+    await addJob('patient-one');
+    await addJob('broken-one', true);
     const { text } = await agent.get('/admin/jobs').expect(200);
-    expect(text).toContain('{&#34;note&#34;:&#34;waits&#34;}');
+    expect(text).toContain('{&#34;note&#34;:&#34;patient-one&#34;}');
     expect(text).toContain('it broke &lt;here&gt;');
     expect(text).toContain('host-1-abcd');
     const failed = await agent.get('/admin/jobs?state=failed').expect(200);
-    expect(failed.text).toContain('broke');
-    expect(failed.text).not.toContain('waits');
+    expect(failed.text).toContain('broken-one');
+    expect(failed.text).not.toContain('patient-one');
   });
 
   it('shows fifty at a time', async () => {
@@ -52,7 +52,7 @@ describe('/admin/jobs', () => {
 
   it('tries a failed job again', async () => {
     const { agent } = await app.loginAs('admin');
-    const id = await addJob('broke', true);
+    const id = await addJob('broken-one', true);
     await agent.post(`/admin/jobs/${id}/retry`).expect(303).expect('location', '/admin/jobs');
     expect(await attempts()).toEqual([0]);
     expect((await agent.get('/admin/jobs')).text).toContain('The job will be tried now.');
@@ -60,8 +60,8 @@ describe('/admin/jobs', () => {
 
   it('deletes a failed job, and no other', async () => {
     const { agent } = await app.loginAs('admin');
-    const failed = await addJob('broke', true);
-    const waiting = await addJob('waits');
+    const failed = await addJob('broken-one', true);
+    const waiting = await addJob('patient-one');
     await agent.post(`/admin/jobs/${failed}/deletion`).expect(303);
     await agent.post(`/admin/jobs/${waiting}/deletion`).expect(303);
     expect(await attempts()).toEqual([0]);
@@ -87,14 +87,14 @@ describe('/admin/jobs', () => {
 
   it.each(['reader', 'author', 'editor'] as const)('is closed to %ss', async (role) => {
     const { agent } = await app.loginAs(role);
-    const id = await addJob('broke', true);
+    const id = await addJob('broken-one', true);
     await agent.get('/admin/jobs').expect(403);
     await agent.post(`/admin/jobs/${id}/deletion`).expect(403);
     expect(await attempts()).toHaveLength(1);
   });
 
   it('asks strangers to log in', async () => {
-    const id = await addJob('broke', true);
+    const id = await addJob('broken-one', true);
     const page = await app.request().get('/admin/jobs').expect(302);
     expect(page.headers.location).toMatch(/^\/login/);
     await app.request().post(`/admin/jobs/${id}/retry`).expect(401);
