@@ -141,7 +141,11 @@ export const typedValues = z.object({
   publishedAt: shown,
   language: shown,
   categoryIds: z
-    .preprocess((value) => (value === undefined ? [] : [value].flat().map(String)), z.array(shown))
+    .preprocess(
+      (value) => (value === undefined ? [] : [value].flat()),
+      // Coerced by zod: an object that cannot become a string is a problem there, not an exception.
+      z.array(z.coerce.string().pipe(shown)),
+    )
     .catch([]),
   commentsOpen: checkbox.catch(false),
   sticky: checkbox.catch(false),
