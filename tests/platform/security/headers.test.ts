@@ -11,7 +11,7 @@ function headersOf(https: boolean) {
 }
 
 const csp =
-  "default-src 'none';script-src 'self';style-src 'self';img-src 'self';" +
+  "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;" +
   "font-src 'self';media-src 'self';connect-src 'self';manifest-src 'self';" +
   'frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.dailymotion.com;' +
   "form-action 'self';" +
