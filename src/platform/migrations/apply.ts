@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Logger, runMigrations } from 'graphile-worker';
-import type pg from 'pg';
-import { reasonOf, withConnection } from './connection.js';
+import pg from 'pg';
+import { ignoreLateErrors, reasonOf, withConnection } from './connection.js';
 import { migrationsFolder, schemaFile } from './locations.js';
 import { readMigrations, toMigrationList, type Migration } from './migration-files.js';
 import { MigrationError } from './migration-error.js';
@@ -103,9 +103,13 @@ function recordInSameTransaction(script: string, migrations: Migration[]): strin
 const silentLogger = new Logger(() => () => undefined);
 
 async function applyQueueMigrations(databaseUrl: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  ignoreLateErrors(pool);
   try {
-    await runMigrations({ connectionString: databaseUrl, logger: silentLogger });
+    await runMigrations({ pgPool: pool, logger: silentLogger });
   } catch (error) {
     throw new MigrationError(`The job queue's own migration failed: ${reasonOf(error)}.`);
+  } finally {
+    await pool.end();
   }
 }

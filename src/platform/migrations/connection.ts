@@ -58,3 +58,12 @@ export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.trim().replace(/\.$/, '');
 }
+
+/**
+ * Keeps a connection that breaks while it is idle or just being closed from ending the process:
+ * whoever uses a broken one hears of it from the query.
+ */
+export function ignoreLateErrors(pool: pg.Pool): void {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+}

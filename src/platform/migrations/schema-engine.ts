@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { ignoreLateErrors } from './connection.js';
 
 // Node has it; TypeScript declares its values only together with the browser's.
 declare const WebAssembly: {
@@ -116,6 +117,7 @@ const timeWithZone = 1266;
 class CatalogueReadingPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
+    ignoreLateErrors(this);
     this.on('connect', (client) => {
       const query = client.query.bind(client);
       const patched = (...args: unknown[]): unknown => {
