@@ -122,8 +122,10 @@ export type PostValues = Record<
   string
 > & { categoryIds: string[]; commentsOpen: boolean; sticky: boolean; version: number };
 
+const storable = (typed: string) => typed.replace(/[\0\p{Surrogate}]/gu, '');
+
 const shown = z.preprocess(
-  (value) => (typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '') : ''),
+  (value) => (typeof value === 'string' ? storable(value) : ''),
   z.string(),
 );
 
@@ -144,7 +146,7 @@ export const typedValues = z.object({
     .preprocess(
       (value) => (value === undefined ? [] : [value].flat()),
       // Coerced by zod: an object that cannot become a string is a problem there, not an exception.
-      z.array(z.coerce.string().pipe(shown)),
+      z.array(z.coerce.string().transform((id) => shown.parse(id))),
     )
     .catch([]),
   commentsOpen: checkbox.catch(false),
