@@ -55,7 +55,8 @@ export async function startWorker(options: Options): Promise<Worker> {
     databaseUrl: options.databaseUrl,
     name,
     now: options.now,
-    onError: (error) => log.warn({ err: error }, 'The worker lost its database connection.'),
+    onError: ({ message }) =>
+      log.warn({ reason: message }, 'The worker lost its database connection.'),
   });
   const sweeping = startSweeping(registration, options);
   await sweeping.first;
@@ -87,8 +88,8 @@ function createPool(name: string, options: Options): pg.Pool {
     application_name: `billet jobs ${name}`,
     max: (options.concurrency ?? defaults.concurrency) + 2,
   });
-  const note = (error: Error): void =>
-    options.log.debug({ err: error }, 'A connection of the job queue broke.');
+  const note = ({ message }: Error): void =>
+    options.log.debug({ reason: message }, 'A connection of the job queue broke.');
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
   return pool;
