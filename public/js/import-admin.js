@@ -1,10 +1,11 @@
 /** The page of an import: asks how far it is, and loads itself anew when there is more to read. */
 
-const state = document.querySelector('[data-import-progress]');
-if (state) void watch(state);
-
+// Milliseconds between two questions.
 const PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
+
+const state = document.querySelector('[data-import-progress]');
+if (state) void watch(state);
 
 async function watch(state) {
   const bar = document.querySelector('[data-import-bar]');
