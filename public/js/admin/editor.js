@@ -46,6 +46,10 @@ function start(form) {
   };
   form.querySelector('[data-tools]').hidden = false;
   form.querySelector('[data-body-foot]').hidden = false;
+  // Spelling is checked in the language of the post.
+  form.elements.language.addEventListener('change', ({ target }) => {
+    for (const name of ['title', 'body', 'excerpt']) form.elements[name].lang = target.value;
+  });
   addTools(editor);
   takePictures(editor);
   countWords(editor);

@@ -1,6 +1,16 @@
 const PAUSE = 350;
 const CHOICE = 'billet:preview';
 
+/** Which way a language runs, where the browser knows. */
+function directionOf(language) {
+  try {
+    const locale = new Intl.Locale(language);
+    return (locale.getTextInfo?.() ?? locale.textInfo).direction;
+  } catch {
+    return 'auto';
+  }
+}
+
 /** The text as it will look, beside the text as it is written: made by the server's own renderer. */
 export function showPreview(editor) {
   const { form, body } = editor;
@@ -28,6 +38,7 @@ export function showPreview(editor) {
       // Sanitised by the server, as everything that it stores.
       content.innerHTML = html;
       content.lang = form.elements.language.value;
+      content.dir = directionOf(content.lang);
       follow();
     } catch (error) {
       if (error.name !== 'AbortError') content.textContent = editor.say('previewFailed');
