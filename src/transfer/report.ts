@@ -66,8 +66,7 @@ export type ReportReason =
   | 'commentDepth'
   | 'commentAddress'
   | 'attachmentComment'
-  | 'controlCharacters'
-  | 'language';
+  | 'controlCharacters';
 
 /** Things of one name under a reason: how many, and in which posts (a few of them). */
 export interface ReportItem {

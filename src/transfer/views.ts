@@ -16,6 +16,9 @@ import type { Run } from './runs.queries.js';
 /** Seconds after which the page of a running import is loaded again without a script. */
 const REFRESH = 3;
 
+/** How the same is done from the command line, where a copy of the pictures is at hand. */
+const COMMAND = 'npx billet import wordpress export.xml --media-dir wp-content/uploads';
+
 /** The page with the form and the history. */
 export interface ImportPage {
   runs: Run[];
@@ -57,6 +60,7 @@ function problemOf(res: Response, run: Run): string | null {
 export function renderImportPage(res: Response, page: ImportPage): void {
   renderPage(res, 'transfer/list', {
     ...page,
+    command: COMMAND,
     title: translatorOf(res)('transfer.title'),
     layout: 'admin',
     status: Object.keys(page.problems).length > 0 ? 422 : 200,
