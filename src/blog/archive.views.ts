@@ -7,7 +7,7 @@ import { monthPath } from './addresses.js';
 import type { ArchiveMonth } from './archive.queries.js';
 import { siteOf } from './frame.js';
 import type { PostSummary } from './lists.queries.js';
-import { neighboursOf } from './lists.views.js';
+import { latestTitles, neighboursOf } from './lists.views.js';
 import { presentItem } from './presenters.js';
 import { headOfList } from './seo.js';
 
@@ -104,7 +104,8 @@ export function renderMonthPage(res: Response, page: MonthPage): void {
       name: monthName(res, entry.year, entry.month, true),
       href: monthPath(entry.year, entry.month),
     };
-  const head = { title, description: '', path: path + page.search, ...pager };
+  const description = latestTitles(res, page.list.items);
+  const head = { title, description, path: path + page.search, ...pager };
   renderPage(res, 'blog/month', {
     title,
     ...headOfList(siteOf(res), head, crumbs),

@@ -28,16 +28,21 @@ export function neighboursOf(path: string, list: ListPage<unknown>) {
   };
 }
 
+/** What a list says of itself to search engines when nobody described it: its latest titles. */
+export function latestTitles(res: Response, posts: readonly PostSummary[]): string {
+  const titles = posts.map((post) => post.title).filter((title) => title !== '');
+  if (titles.length === 0) return '';
+  return translatorOf(res)('lists.latest', { titles: titles.slice(0, 3).join(' · ') });
+}
+
 /** The home page. */
 export function renderHomePage(res: Response, page: HomePage): void {
   const site = siteOf(res);
   const later = page.path.includes('?');
   const pager = neighboursOf('/', page.list);
-  const head = headOfList(
-    site,
-    { title: site.title, description: site.description, path: page.path, ...pager },
-    [],
-  );
+  const posts = page.lead ? [page.lead, ...page.list.items] : page.list.items;
+  const description = site.description || latestTitles(res, posts);
+  const head = headOfList(site, { title: site.title, description, path: page.path, ...pager }, []);
   renderPage(res, 'blog/home', {
     title: later ? translatorOf(res)('home.later') : site.title,
     ...head,
@@ -77,9 +82,10 @@ function listLocals(res: Response, subject: Subject, slice: ListSlice) {
   const { title, description } = subject;
   const thin = slice.list.items.length === 0;
   const path = subject.path + slice.search;
+  const said = description || latestTitles(res, slice.list.items);
   return {
     title,
-    ...headOfList(siteOf(res), { title, description, path, ...pager, thin }, subject.crumbs),
+    ...headOfList(siteOf(res), { title, description: said, path, ...pager, thin }, subject.crumbs),
     feeds: [{ title: subject.feedTitle, href: `${subject.path}/feed.xml` }],
     heading: subject.heading,
     description,

@@ -147,3 +147,11 @@ describe('descriptionOf', () => {
     expect(descriptionOf('🙈'.repeat(300)).isWellFormed()).toBe(true);
   });
 });
+
+describe('a site that nobody described', () => {
+  it('is described to search engines by its latest titles', async () => {
+    await createPost(app.db, { title: 'Fog & signals', slug: 'fog' });
+    const { text } = await app.request().get('/').expect(200);
+    expect(text).toContain('<meta name="description" content="Latest posts: Fog &amp; signals">');
+  });
+});
