@@ -55,6 +55,7 @@ export function transferAdminRoutes(deps: TransferAdminDeps): Router {
       filename: shownName(req.file.originalname),
       dryRun: checkbox.parse((req.body as Record<string, unknown>).dryRun),
       userId: viewer.id,
+      address: req.ip ?? null,
     });
     redirectTo(res, `/admin/import/${String(runId)}`);
     await removeLeftovers(deps.db, deps.config.dataDir).catch(() => undefined);

@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { enqueue, type JobRun } from '#src/jobs/index.js';
+import { recordAudit } from '#src/platform/audit/index.js';
 import { inTransaction, type Database } from '#src/platform/db.js';
 import type { Catalogue } from '#src/platform/i18n.js';
 import { ImportFileError } from './import-file-error.js';
@@ -38,7 +39,13 @@ export type RunDeps = PictureDeps & {
 /** Has an uploaded file imported; `file` lies in the import folder. Returns the run's number. */
 export async function startImport(
   deps: { db: Database; now: () => Date },
-  upload: { file: string; filename: string; dryRun: boolean; userId: number },
+  upload: {
+    file: string;
+    filename: string;
+    dryRun: boolean;
+    userId: number;
+    address: string | null;
+  },
 ): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
     const runId = await insertRun(tx, {
@@ -47,6 +54,14 @@ export async function startImport(
       options: { dryRun: upload.dryRun },
       userId: upload.userId,
       now: deps.now(),
+    });
+    await recordAudit(tx, {
+      actorId: upload.userId,
+      address: upload.address,
+      action: 'import.start',
+      targetType: 'import',
+      targetId: runId,
+      data: { filename: upload.filename, dryRun: upload.dryRun },
     });
     await enqueue(tx, runImport, { runId });
     return runId;

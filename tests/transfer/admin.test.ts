@@ -39,6 +39,10 @@ test('an admin uploads an export, and its report is there when the job is done',
       expect(body).toMatchObject({ state: 'waiting', running: true, percent: 0 }),
     );
   expect(waitingFiles()).toHaveLength(1);
+  expect(await app.db.auditEvent.findFirst({ where: { action: 'import.start' } })).toMatchObject({
+    actorId: user.id,
+    targetId: String(run.id),
+  });
 
   await runPendingJobs(app.ctx, { keepFailed: true });
   expect(waitingFiles()).toEqual([]);
