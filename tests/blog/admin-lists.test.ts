@@ -114,6 +114,7 @@ describe('changing many at once', () => {
     expect(await app.db.revision.count({ where: { postId: draft.id } })).toBe(2);
     const events = await app.db.auditEvent.findMany({
       where: { actorId: user.id, targetType: 'post' },
+      orderBy: { id: 'asc' },
     });
     expect(events.map((event) => event.action)).toEqual([
       'post.publish',
