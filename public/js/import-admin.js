@@ -11,6 +11,7 @@ async function watch(state) {
   const bar = document.querySelector('[data-import-bar]');
   const label = document.querySelector('[data-import-label]');
   const pictures = document.querySelector('[data-import-pictures]');
+  const rest = document.querySelector('[data-import-rest]');
   const wasRunning = bar !== null;
   for (let pause = PAUSE; ;) {
     await new Promise((resolve) => setTimeout(resolve, pause));
@@ -23,6 +24,7 @@ async function watch(state) {
     if (wasRunning && !progress.running) return location.reload();
     if (bar) bar.value = progress.percent;
     if (label && label.textContent !== progress.label) label.textContent = progress.label;
+    if (rest) rest.textContent = progress.pictures.rest;
     if (pictures) pictures.textContent = progress.pictures.label;
     if (!progress.running && progress.pictures.waiting === 0) return location.reload();
   }

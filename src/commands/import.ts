@@ -34,11 +34,12 @@ export function addImportCommands(program: Command): void {
 }
 
 async function importFile(file: string, options: Options): Promise<void> {
-  const { report, lines } = await withSite(async (ctx) => {
-    const { report } = await runImport(ctx, path.resolve(file), options);
-    return { report, lines: reportLines(report, ctx.catalogue.translator('en')) };
+  const { report, pictures, lines } = await withSite(async (ctx) => {
+    const { report, pictures } = await runImport(ctx, path.resolve(file), options);
+    const t = ctx.catalogue.translator('en');
+    return { report, pictures, lines: reportLines(report, t, pictures) };
   });
-  if (options.json === true) printJson(report);
+  if (options.json === true) printJson({ ...report, pictures });
   else print(...lines);
 }
 

@@ -8,9 +8,11 @@ import {
   UnauthenticatedError,
   type FieldProblems,
 } from '#src/platform/errors.js';
+import { setFlash } from '#src/platform/flash.js';
 import { redirectTo } from '#src/platform/http.js';
 import { checkbox, rowId, isWellFormed } from '#src/platform/validate.js';
 import { requireRole, viewerOf } from '#src/users/index.js';
+import { retryPictures } from './fetching.js';
 import { countPictures, listFailed } from './pictures.queries.js';
 import { receiveExport } from './receiving.routes.js';
 import { findRun, listRuns, type Run } from './runs.queries.js';
@@ -65,6 +67,15 @@ export function transferAdminRoutes(deps: TransferAdminDeps): Router {
     const pictures = await countPictures(deps.db, run.id);
     const failed = pictures.failed > 0 ? await listFailed(deps.db, run.id, FAILED_SHOWN) : [];
     renderRunPage(res, { run, pictures, failed });
+  });
+  router.post('/admin/import/:id/pictures', async (req, res) => {
+    const viewer = viewerOf(req);
+    if (viewer === null) throw new UnauthenticatedError();
+    const { id } = await runOf(req);
+    const actor = { actorId: viewer.id, address: req.ip ?? null };
+    const count = await retryPictures(deps.db, id, actor);
+    setFlash(res, { kind: 'note', key: 'flash.import.pictures', values: { count } });
+    redirectTo(res, `/admin/import/${String(id)}`);
   });
   router.get('/admin/import/:id/progress', async (req, res) => {
     const run = await runOf(req);

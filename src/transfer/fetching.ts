@@ -1,7 +1,8 @@
 import { enqueue } from '#src/jobs/index.js';
-import type { Db } from '#src/platform/db.js';
+import { recordAudit } from '#src/platform/audit/index.js';
+import { inTransaction, type Database, type Db } from '#src/platform/db.js';
 import { fetchPicture } from './fetch-picture.job.js';
-import { listTouched } from './pictures.queries.js';
+import { forgiveFailed, listTouched } from './pictures.queries.js';
 
 const BATCH = 1000;
 
@@ -16,4 +17,25 @@ export async function enqueueFetches(tx: Db, isAtHand: (url: string) => boolean)
     after = rows.at(-1)?.id ?? 0;
     if (rows.length < BATCH) return;
   }
+}
+
+/** Has an import's pictures that could not be had fetched once more. Returns how many there are. */
+export function retryPictures(
+  db: Database,
+  importId: number,
+  actor: { actorId: number; address: string | null },
+): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const pictures = await forgiveFailed(tx, importId);
+    if (pictures === 0) return 0;
+    await enqueueFetches(tx, () => false);
+    await recordAudit(tx, {
+      ...actor,
+      action: 'import.pictures',
+      targetType: 'import',
+      targetId: importId,
+      data: { pictures },
+    });
+    return pictures;
+  });
 }

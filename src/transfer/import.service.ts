@@ -5,7 +5,7 @@ import { ImportFileError } from './import-file-error.js';
 import { tryImportLock } from './import.queries.js';
 import type { Importing, ImportProgress } from './importing.types.js';
 import { MediaFolder } from './media-folder.js';
-import { storeAwaited } from './pictures.queries.js';
+import { countPictures, storeAwaited, type PictureState } from './pictures.queries.js';
 import { takeFromFolder, type PictureDeps } from './pictures.service.js';
 import { ReportBuilder, type ImportReport } from './report.js';
 import { startRun, finishRun } from './runs.queries.js';
@@ -48,7 +48,11 @@ export interface ImportInput {
 export interface ImportResult {
   report: ImportReport;
   runId: number | null;
+  /** How the pictures of the run stand; null after a dry run. */
+  pictures: PictureState | null;
 }
+
+type Imported = Omit<ImportResult, 'pictures'>;
 
 /** Carries the report out of a transaction that is rolled back. */
 class DryRun extends Error {
@@ -112,7 +116,9 @@ export async function importWordPress(deps: ImportDeps, input: ImportInput): Pro
   if (folder !== null && !input.dryRun && result.runId !== null) {
     await takeFromFolder(deps, result.runId, folder, input.onProgress);
   }
-  return result;
+  const { runId } = result;
+  const isKept = !input.dryRun && runId !== null;
+  return { ...result, pictures: isKept ? await countPictures(deps.db, runId) : null };
 }
 
 async function inOneTransaction(
@@ -120,7 +126,7 @@ async function inOneTransaction(
   input: ImportInput,
   validated: Validated,
   folder: MediaFolder | null,
-): Promise<ImportResult> {
+): Promise<Imported> {
   try {
     return await inTransaction(
       deps.db,
@@ -143,7 +149,7 @@ async function importIn(
   input: ImportInput,
   validated: Validated,
   folder: MediaFolder | null,
-): Promise<ImportResult> {
+): Promise<Imported> {
   const builder = new ReportBuilder();
   if (!(await tryImportLock(tx))) throw new ImportFileError('busy');
   const importId =

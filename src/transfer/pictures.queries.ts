@@ -153,6 +153,13 @@ export async function countPictures(db: Db, importId: number): Promise<PictureSt
   return row ?? { total: 0, waiting: 0, here: 0, failed: 0 };
 }
 
+/** Lets an import's given-up pictures wait again, as touched by this transaction. Returns how many. */
+export function forgiveFailed(tx: Db, importId: number): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE media_fetches SET error = NULL, updated_at = now()
+    WHERE import_id = ${importId}::integer AND media_id IS NULL AND error IS NOT NULL`;
+}
+
 /** Pictures that could not be had, with why. */
 export function listFailed(db: Db, importId: number, limit: number) {
   return db.mediaFetch.findMany({

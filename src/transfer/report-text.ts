@@ -1,6 +1,7 @@
 import type { Translate } from '#src/platform/i18n.js';
 import type { ImportFileError } from './import-file-error.js';
-import { importedKinds, type ImportReport, type ReportItem } from './report.js';
+import type { PictureState } from './pictures.queries.js';
+import { importedKinds, pictureCounts, type ImportReport, type ReportItem } from './report.js';
 
 /** Why a file was refused, as one sentence. */
 export function sentenceOf(error: ImportFileError, t: Translate): string {
@@ -14,13 +15,29 @@ function itemLine(item: ReportItem): string {
   return `    ${item.label || '–'}${times}${where}`;
 }
 
-/** A report as lines for a terminal. */
-export function reportLines(report: ImportReport, t: Translate): string[] {
+function pictureLines(report: ImportReport, t: Translate, pictures: PictureState): string[] {
+  const counts = pictureCounts(report.counts.picture, pictures);
+  const isAllHere = pictures.waiting + pictures.failed === 0;
+  return [
+    `  ${t('transfer.kinds.picture').padEnd(14)} ${t('transfer.pictureCounts', { ...counts })}`,
+    ...(isAllHere ? [] : [`  ${t('transfer.picturesAgain')}`]),
+  ];
+}
+
+/** A report as lines for a terminal; with `pictures`, as those stand now. */
+export function reportLines(
+  report: ImportReport,
+  t: Translate,
+  pictures: PictureState | null = null,
+): string[] {
   const counts = importedKinds
     .filter((kind) => Object.values(report.counts[kind]).some((number) => number > 0))
-    .map((kind) => {
+    .flatMap((kind) => {
+      if (kind === 'picture' && pictures !== null) return pictureLines(report, t, pictures);
       const { created, existing, skipped } = report.counts[kind];
-      return `  ${t(`transfer.kinds.${kind}`).padEnd(14)} ${t('transfer.countLine', { created, existing, skipped })}`;
+      return [
+        `  ${t(`transfer.kinds.${kind}`).padEnd(14)} ${t('transfer.countLine', { created, existing, skipped })}`,
+      ];
     });
   const warnings = report.warnings.flatMap(({ reason, count, items, more }) => [
     '',

@@ -161,3 +161,23 @@ export class ReportBuilder {
     };
   }
 }
+
+/** How the pictures of a run stand, with those that it did not have to fetch. */
+export interface PictureCounts {
+  here: number;
+  waiting: number;
+  failed: number;
+  existing: number;
+  skipped: number;
+}
+
+/** What a report counted when the run ended, as its pictures stand now. */
+export function pictureCounts(
+  { created, existing, skipped }: ImportedCount,
+  now: { total: number; here: number; waiting: number; failed: number },
+): PictureCounts {
+  const { here, waiting, failed } = now;
+  // A later run takes over what an earlier one could not get: that is known, but not here.
+  const triedAgain = Math.max(0, now.total - created);
+  return { here, waiting, failed, existing: Math.max(0, existing - triedAgain), skipped };
+}

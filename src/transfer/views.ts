@@ -7,6 +7,7 @@ import type { PictureState } from './pictures.queries.js';
 import { sentenceOf } from './report-text.js';
 import {
   importedKinds,
+  pictureCounts,
   type ImportedCount,
   type ImportedKind,
   type ImportReport,
@@ -35,6 +36,29 @@ export interface RunPage {
 /** A line of the table of what came in. */
 interface CountLine extends ImportedCount {
   kind: ImportedKind;
+}
+
+/** The lines of the table; pictures count as they stand now, not as the file has them. */
+function countLines(report: ImportReport | null, pictures: PictureState): CountLine[] {
+  if (report === null) return [];
+  return importedKinds
+    .map((kind) => ({ kind, ...report.counts[kind] }))
+    .filter(({ created, existing, skipped }) => created + existing + skipped > 0)
+    .map((line) => {
+      if (line.kind !== 'picture' || report.dryRun) return line;
+      const { here, failed, existing, skipped } = pictureCounts(line, pictures);
+      return { kind: line.kind, created: here, existing, skipped: skipped + failed };
+    });
+}
+
+/** What the page says of a run that ended well. */
+function outcomeOf(
+  report: ImportReport | null,
+  pictures: PictureState,
+): 'dryRunDone' | 'coming' | 'lacking' | 'done' {
+  if (report?.dryRun === true) return 'dryRunDone';
+  if (pictures.waiting > 0) return 'coming';
+  return pictures.failed > 0 ? 'lacking' : 'done';
 }
 
 function reportOf(run: Run): ImportReport | null {
@@ -70,13 +94,11 @@ export function renderImportPage(res: Response, page: ImportPage): void {
 /** Shows how far a run is, or what came of it. */
 export function renderRunPage(res: Response, { run, pictures, failed }: RunPage): void {
   const report = reportOf(run);
-  const counts: CountLine[] = importedKinds
-    .map((kind) => ({ kind, created: 0, existing: 0, skipped: 0, ...report?.counts[kind] }))
-    .filter(({ created, existing, skipped }) => created + existing + skipped > 0);
   renderPage(res, 'transfer/run', {
     run,
     report,
-    counts,
+    counts: countLines(report, pictures),
+    outcome: outcomeOf(report, pictures),
     pictures,
     failed,
     running: isRunning(run),
@@ -98,6 +120,10 @@ export function progressJson(res: Response, run: Run, pictures: PictureState) {
     running: isRunning(run),
     percent: run.state === 'waiting' ? 0 : percent,
     label: t(`transfer.states.${run.state}`, { percent }),
-    pictures: { ...pictures, label: t('transfer.picturesLine', { ...pictures }) },
+    pictures: {
+      ...pictures,
+      rest: t('transfer.picturesRest', { ...pictures }),
+      label: t('transfer.picturesLine', { ...pictures }),
+    },
   };
 }

@@ -77,6 +77,7 @@ const expected: Record<string, readonly number[]> = {
   'GET /admin/import': [302, 403, 403, 403, 403, 200],
   'POST /admin/import': [401, 403, 403, 403, 403, 422],
   'GET /admin/import/:id': [302, 403, 403, 403, 403, 200],
+  'POST /admin/import/:id/pictures': [401, 403, 403, 403, 403, 303],
   'GET /admin/import/:id/progress': [302, 403, 403, 403, 403, 200],
   'GET /admin/jobs': [302, 403, 403, 403, 403, 200],
   'POST /admin/jobs/:id/retry': [401, 403, 403, 403, 403, 303],

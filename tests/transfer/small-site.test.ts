@@ -215,6 +215,8 @@ test('the main menu and the one for the foot; the others are reported', async ()
     'Old one',
   );
   expect(report.counts.menuItem).toEqual({ created: 4, existing: 0, skipped: 2 });
+  const lost = report.warnings.filter(({ reason }) => /^menu(?:LeftOut|Target)$/.test(reason));
+  expect(lost.reduce((sum, { count }) => sum + count, 0)).toBe(2);
 });
 
 test('what has no place here is told, grouped and counted', async () => {
@@ -233,7 +235,7 @@ test('what has no place here is told, grouped and counted', async () => {
     notPicture: 1,
     postType: 1,
     postStatus: 1,
-    duplicate: 1,
+    duplicate: 2,
     taxonomy: 1,
     commentType: 1,
     commentParent: 1,
@@ -249,6 +251,7 @@ test('what has no place here is told, grouped and counted', async () => {
     page: { created: 2, existing: 0, skipped: 1 },
     comment: { created: 6, existing: 0, skipped: 1 },
     picture: { created: 2, existing: 0, skipped: 1 },
+    tag: { existing: 0, skipped: 1 },
   });
 });
 

@@ -54,8 +54,9 @@ export class Menus {
       const tree = trees.get(slug) ?? [];
       if (location !== undefined) await this.#storeMenu(location, slug, name, tree);
       else {
-        report.warn('menuLeftOut', name, '', Math.max(1, this.#lines.get(slug)?.length ?? 0));
-        report.count('menuItem', 'skipped', this.#lines.get(slug)?.length ?? 0);
+        const lines = this.#lines.get(slug)?.length ?? 0;
+        if (lines > 0) report.warn('menuLeftOut', name, '', lines);
+        report.count('menuItem', 'skipped', lines);
       }
     }
   }

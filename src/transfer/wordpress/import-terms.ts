@@ -209,6 +209,9 @@ export class Terms {
       if (id === undefined && same === undefined && !fresh.has(name.toLowerCase())) {
         fresh.set(name.toLowerCase(), { name, description, slug: freeSlug(slug, taken) });
         report.count('tag', 'created');
+      } else if (id === undefined && same === undefined) {
+        report.warn('duplicate', name);
+        report.count('tag', 'skipped');
       } else report.count('tag', 'existing');
     }
     const made = await insertTags(tx, [...fresh.values()]);
