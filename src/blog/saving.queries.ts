@@ -43,6 +43,19 @@ export async function lockEditablePost(
   return findEditablePost(tx, kind, id);
 }
 
+/** The post that a person's form has made, locked in the same way, or null. */
+export async function lockCreatedPost(
+  tx: Db,
+  by: { kind: 'post' | 'page'; authorId: number; key: string },
+): Promise<EditablePost | null> {
+  const { kind, authorId, key: creationKey } = by;
+  const made = await tx.post.findFirst({
+    where: { kind, authorId, creationKey },
+    select: { id: true },
+  });
+  return made && lockEditablePost(tx, kind, made.id);
+}
+
 /** True when another post of this kind has the slug, or had it once (its readers are sent on). */
 export async function isSlugTaken(
   db: Db,

@@ -14,6 +14,7 @@ import {
   type SaveTarget,
 } from './post-columns.js';
 import { renderForStorage, type StoredRendering } from './rendering.js';
+import { madeByThisForm, saysTheSame } from './sent-again.js';
 import {
   insertPost,
   insertRevision,
@@ -85,15 +86,30 @@ async function saveIn(
 ): Promise<SaveOutcome> {
   const now = deps.now();
   const current = await openForSaving(tx, viewer, target);
+  const made = await madeByThisForm(tx, viewer, target, input);
+  if (made) {
+    if (!(await saysTheSame(tx, viewer, made, input, now)))
+      return { outcome: 'stale', current: made };
+    if (input.autosaveKey) await removeAutosave(tx, viewer.id, input.autosaveKey);
+    return savedAs(made, false, made.status);
+  }
   if (current && current.version !== input.version) return { outcome: 'stale', current };
   const { columns, categories } = await columnsOf(tx, viewer, target, current, input, now);
   const tags = await findOrCreateTags(tx, input.tags);
   const changed = !current || !isUnchanged(current, columns, categories, tags);
-  const work = { viewer, target, current, columns, categories, tags, rendering, now };
+  const creationKey = input.autosaveKey;
+  const work = { viewer, target, current, columns, categories, tags, rendering, now, creationKey };
   const post = changed ? await writePost(tx, work, input.restoredFrom) : current;
   if (input.autosaveKey) await removeAutosave(tx, viewer.id, input.autosaveKey);
+  return savedAs(post, changed, current?.status ?? null);
+}
+
+function savedAs(
+  post: { id: number; slug: string; status: PostStatus; version: number },
+  changed: boolean,
+  previousStatus: PostStatus | null,
+): SaveOutcome {
   const { id, slug, status, version } = post;
-  const previousStatus = current?.status ?? null;
   return { outcome: 'saved', post: { id, slug, status, version }, changed, previousStatus };
 }
 
@@ -106,6 +122,7 @@ interface Work {
   tags: number[];
   rendering: StoredRendering;
   now: Date;
+  creationKey: string | null;
 }
 
 /** Writes everything that belongs to one save. */
@@ -143,7 +160,9 @@ async function writeRow(tx: Db, work: Work, version: number): Promise<number> {
   const data = { ...columns, ...stored, toc, version, updatedAt: now };
   if (!current) {
     const { kind } = work.target;
-    const made = await insertPost(tx, { ...data, kind, authorId: viewer.id, createdAt: now });
+    const { creationKey } = work;
+    const origin = { kind, authorId: viewer.id, createdAt: now, creationKey };
+    const made = await insertPost(tx, { ...data, ...origin });
     return made.id;
   }
   // What came by import has no revision yet: its first one is what it said until now.

@@ -52,7 +52,7 @@ export function takePictures(editor) {
       // What went wrong with another file stays to be read.
       if (alt === '' && !state.classList.contains('problem')) note(editor.say('describe'));
     } catch (error) {
-      replace(placeholder + after, '') || replace(placeholder, '');
+      if (!replace(placeholder + after, '')) replace(placeholder, '');
       note(editor.say('uploadFailed', { name, reason: error.message }), true);
     }
   }
