@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkbox, text } from '#src/platform/validate.js';
+import { text } from '#src/platform/validate.js';
 
 function isTimeZone(name: string): boolean {
   try {
@@ -20,7 +20,7 @@ function isLanguage(tag: string): boolean {
 
 const emailOrNothing = z.union([z.literal(''), z.email().max(254)], { error: 'problems.email' });
 
-/** What an admin changes while the site runs, as a form sends it. Times in days, sizes in posts. */
+/** What an admin changes while the site runs, as a form sends it. Sizes in posts. */
 export const settingsSchema = z.object({
   title: text(120, 1),
   description: text(500),
@@ -35,17 +35,6 @@ export const settingsSchema = z.object({
     .max(100, { error: 'problems.high' }),
   /** One line or two of Markdown, at the foot of every page. */
   footer: text(1000),
-  whoMayComment: z.enum(['everyone', 'members', 'nobody'], { error: 'problems.id' }),
-  /** Hold the first comment of every person for a moderator. */
-  holdFirstComment: checkbox,
-  /** 0: never closed. */
-  closeCommentsAfterDays: z.coerce
-    .number({ error: 'problems.number' })
-    .int({ error: 'problems.number' })
-    .min(0, { error: 'problems.low' })
-    .max(36_500, { error: 'problems.high' }),
-  /** Where `/contact` goes; empty: the admins. */
-  contactEmail: emailOrNothing,
   /** For `/.well-known/security.txt`; empty: there is none. */
   securityEmail: emailOrNothing,
 });
@@ -61,10 +50,6 @@ export const defaultSettings: Settings = {
   timeZone: 'UTC',
   postsPerPage: 10,
   footer: '',
-  whoMayComment: 'everyone',
-  holdFirstComment: true,
-  closeCommentsAfterDays: 0,
-  contactEmail: '',
   securityEmail: '',
 };
 

@@ -37,10 +37,7 @@ export function settingsAdminRoutes(deps: { db: Database }): Router {
   router.use(BASE, requireRole('admin'));
   router.get(BASE, async (_req, res) => {
     const settings = await getSettings(deps.db);
-    const shown = Object.entries(settings).map(([name, value]) => [
-      name,
-      typeof value === 'boolean' ? (value ? '1' : '') : String(value),
-    ]);
+    const shown = Object.entries(settings).map(([name, value]) => [name, String(value)]);
     renderSettings(res, { values: Object.fromEntries(shown), problems: {} });
   });
   router.post(BASE, (req, res) => save(deps, req, res));

@@ -22,10 +22,7 @@ const form = {
   timeZone: 'Europe/Paris',
   postsPerPage: '12',
   footer: '*Kept* since 1871.',
-  whoMayComment: 'members',
-  closeCommentsAfterDays: '30',
-  contactEmail: 'ines@example.org',
-  securityEmail: '',
+  securityEmail: 'ines@example.org',
 };
 
 describe('settings', () => {
@@ -40,8 +37,6 @@ describe('settings', () => {
       ...form,
       title: 'Carnet du port',
       postsPerPage: 12,
-      closeCommentsAfterDays: 30,
-      holdFirstComment: false,
     });
     await saveSettings(app.db, ines, { ...form, footer: 'New' });
     await saveSettings(app.db, ines, { ...form, footer: 'New' });
@@ -68,22 +63,18 @@ describe('settings', () => {
       language: 'not a tag',
       timeZone: 'Europe/Atlantis',
       postsPerPage: '0',
-      whoMayComment: 'cats',
-      contactEmail: 'nobody',
-      closeCommentsAfterDays: 'soon',
+      securityEmail: 'nobody',
     };
     const failed = await saveSettings(app.db, viewer('admin'), wrong).catch(
       (error: unknown) => error,
     );
     expect(failed).toBeInstanceOf(InvalidError);
     expect(Object.keys((failed as InvalidError).problems).sort()).toEqual([
-      'closeCommentsAfterDays',
-      'contactEmail',
       'language',
       'postsPerPage',
+      'securityEmail',
       'timeZone',
       'title',
-      'whoMayComment',
     ]);
     expect(await app.db.setting.count()).toBe(0);
   });
