@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startThrowawayPostgres } from '#src/platform/embedded-postgres/throwaway.js';
 import { applyMigrations } from '#src/platform/migrations/index.js';
@@ -24,9 +25,10 @@ async function createDatabase(
   server: Awaited<ReturnType<typeof startThrowawayPostgres>>,
   name: string,
 ): Promise<string> {
-  const { default: pg } = await import('pg');
   const client = new pg.Client(server.adminUrl);
   await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  process.stdout.write(`Tests run on PostgreSQL ${rows[0]?.server_version}.\n`);
   await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
   await client.end();
   return server.url(name);
