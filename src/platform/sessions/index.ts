@@ -2,12 +2,7 @@ import type { Now } from '#src/platform/clock.js';
 import type { Db } from '#src/platform/db.js';
 import { deleteExpiredSessions, deleteUserSessions, findUserSessions } from './queries.js';
 
-export {
-  forgetSessionCookie,
-  placeOf,
-  sessionMiddleware,
-  type SessionDeps,
-} from './middleware.js';
+export { forgetSessionCookie, placeOf, sessionMiddleware, type SessionDeps } from './middleware.js';
 export { hashSessionId } from './store.js';
 
 /** A session as its owner sees it; `handle` names it in forms and opens nothing. */
