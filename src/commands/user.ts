@@ -3,21 +3,26 @@ import {
   changeRole,
   createUserAccount,
   listUsers,
+  setPassword,
   type NewAccount,
   type Role,
 } from '#src/users/index.js';
+import { askUnseen, readLine } from './asking.js';
+import { UsageError } from './command-error.js';
 import { withSite } from './open-site.js';
 import { print, printJson, printTable } from './output.js';
-import { spellingOut } from './spelling-out.js';
+import { checkingUse } from './spelling-out.js';
 
 const roles: Role[] = ['reader', 'author', 'editor', 'admin'];
 
-/** `billet user create|role|list`: people. */
+/** `billet user create|password|role|list`: people. */
 export function addUserCommands(program: Command): void {
-  const user = program.command('user').description('people: create, role, list');
+  const user = program.command('user').description('people: create, password, role, list');
   user
     .command('create')
-    .description('make an account; without a password it is one to be claimed by e-mail')
+    .description(
+      'make an account; without a password nobody can log in to it until "user password" gives it one',
+    )
     .requiredOption('--email <address>', 'e-mail address')
     .requiredOption('--username <name>', 'name in addresses and for logging in')
     .addOption(new Option('--role <role>', 'what they may do').choices(roles).makeOptionMandatory())
@@ -26,12 +31,18 @@ export function addUserCommands(program: Command): void {
     .option('--json', 'print data as JSON')
     .action(createUser);
   user
+    .command('password')
+    .description('give somebody a password, and end all their sessions')
+    .argument('<login>', 'username or e-mail address')
+    .option('--password <password>', 'password; "-" reads it from standard input; else it is asked')
+    .action(givePassword);
+  user
     .command('role')
     .description('give somebody another role')
     .argument('<who>', 'username or e-mail address')
     .argument('<role>', roles.join(', '))
     .action(async (who: string, role: Role) => {
-      await withSite((ctx) => spellingOut(ctx, () => changeRole(ctx.db, who, role)));
+      await withSite((ctx) => checkingUse(ctx, () => changeRole(ctx.db, who, role)));
       print(`${who} is ${role} now.`);
     });
   user
@@ -55,10 +66,28 @@ async function createUser(options: CreateOptions): Promise<void> {
   const password = options.password === '-' ? await readLine() : options.password;
   const account: NewAccount = { email, username, role, displayName: name, password };
   const { id } = await withSite((ctx) =>
-    spellingOut(ctx, () => createUserAccount(ctx.db, account)),
+    checkingUse(ctx, () => createUserAccount(ctx.db, account)),
   );
   if (options.json === true) printJson({ id, username, role });
   else print(`Made the account ${username} (${role}), number ${id}.`);
+}
+
+async function givePassword(login: string, options: { password?: string }): Promise<void> {
+  const password =
+    options.password === '-' ? await readLine() : (options.password ?? (await askTwice()));
+  await withSite((ctx) => checkingUse(ctx, () => setPassword(ctx.db, login, password)));
+  print(`${login} has a new password and is logged out everywhere.`);
+}
+
+async function askTwice(): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new UsageError('There is no terminal to ask for the password: give it with --password.');
+  }
+  const password = await askUnseen('New password: ');
+  if ((await askUnseen('Once more: ')) !== password) {
+    throw new UsageError('The two passwords differ. Nothing was changed.');
+  }
+  return password;
 }
 
 async function listAll(options: { json?: boolean }): Promise<void> {
@@ -72,13 +101,7 @@ async function listAll(options: { json?: boolean }): Promise<void> {
       user.email,
       `${user.postCount}`,
       user.createdAt.toISOString().slice(0, 10),
-      user.suspended ? 'suspended' : user.hasPassword ? '' : 'to be claimed',
+      user.suspended ? 'suspended' : user.hasPassword ? '' : 'no password yet',
     ]),
   );
-}
-
-async function readLine(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text.replace(/\r?\n[^]*$/, '');
 }

@@ -79,7 +79,7 @@ export async function findUsernames(tx: Db, ids: readonly number[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row.username]));
 }
 
-/** Makes an account without a password, to be claimed. Returns its id. */
+/** Makes an account that nobody can log in to until it is given a password. Returns its id. */
 export async function insertAccount(
   tx: Db,
   account: { email: string; username: string; displayName: string },

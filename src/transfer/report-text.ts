@@ -3,6 +3,9 @@ import type { ImportFileError } from './import-file-error.js';
 import type { PictureState } from './pictures.queries.js';
 import { importedKinds, pictureCounts, type ImportReport, type ReportItem } from './report.js';
 
+/** How an author who came with an import gets in. */
+export const PASSWORD_COMMAND = 'npx billet user password <name>';
+
 /** Why a file was refused, as one sentence. */
 export function sentenceOf(error: ImportFileError, t: Translate): string {
   const sentence = t(`transfer.errors.${error.code}`, error.values);
@@ -45,6 +48,15 @@ export function reportLines(
     ...items.filter((item) => item.label !== '' || item.where.length > 0).map(itemLine),
     ...(more > 0 ? [`    ${t('transfer.more', { count: more })}`] : []),
   ]);
+  const authors =
+    report.counts.author.created > 0 && !report.dryRun
+      ? ['', `  ${t('transfer.authorsHint')} ${PASSWORD_COMMAND}`]
+      : [];
   const title = report.dryRun ? 'transfer.dryRunOf' : 'transfer.importOf';
-  return [t(title, { site: report.siteTitle, source: report.source }), ...counts, ...warnings];
+  return [
+    t(title, { site: report.siteTitle, source: report.source }),
+    ...counts,
+    ...authors,
+    ...warnings,
+  ];
 }

@@ -4,7 +4,7 @@ import { translatorOf } from '#src/platform/preferences.js';
 import { renderPage } from '#src/platform/render.js';
 import { ImportFileError, type ImportFileProblem } from './import-file-error.js';
 import type { PictureState } from './pictures.queries.js';
-import { sentenceOf } from './report-text.js';
+import { PASSWORD_COMMAND, sentenceOf } from './report-text.js';
 import {
   importedKinds,
   pictureCounts,
@@ -99,6 +99,8 @@ export function renderRunPage(res: Response, { run, pictures, failed }: RunPage)
     report,
     counts: countLines(report, pictures),
     outcome: outcomeOf(report, pictures),
+    passwordCommand:
+      report?.dryRun === false && report.counts.author.created > 0 ? PASSWORD_COMMAND : null,
     pictures,
     failed,
     running: isRunning(run),

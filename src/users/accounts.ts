@@ -6,6 +6,7 @@ import {
   NotFoundError,
   type FieldProblems,
 } from '#src/platform/errors.js';
+import { endSessions } from '#src/platform/sessions/index.js';
 import { parse } from '#src/platform/validate.js';
 import { hashPassword } from './passwords.js';
 import {
@@ -13,11 +14,19 @@ import {
   findAllUsers,
   findTakenNames,
   findUserByName,
+  getProfile,
   insertUser,
   lockAdmins,
+  updatePasswordHash,
   updateRole,
 } from './queries.js';
-import { accountForm, commandAccount, role as roleSchema } from './schema.js';
+import {
+  accountForm,
+  commandAccount,
+  commandPassword,
+  differsFromName,
+  role as roleSchema,
+} from './schema.js';
 import type { Role, Viewer } from './viewer.js';
 
 /** What makes an account. */
@@ -26,7 +35,7 @@ export interface NewAccount {
   username: string;
   displayName?: string;
   role: Role;
-  /** Left out: an account without a password, to be claimed. */
+  /** Left out: an account that nobody can log in to until it is given one. */
   password?: string;
 }
 
@@ -129,6 +138,35 @@ export async function changeRole(
       targetType: 'user',
       targetId: person.id,
       data: { from: person.role, to: wanted },
+    });
+  });
+}
+
+/**
+ * Gives a person a password from the command line, their first or a new one, and ends all their
+ * sessions.
+ * @throws {NotFoundError} nobody of that name. @throws {InvalidError} with the problem of `password`.
+ */
+export async function setPassword(
+  db: Db,
+  usernameOrEmail: string,
+  newPassword: string,
+): Promise<void> {
+  const { password } = parse(commandPassword, { password: newPassword });
+  const passwordHash = await hashPassword(password);
+  await inTransaction(db, async (tx) => {
+    const person = await findUserByName(tx, usernameOrEmail);
+    if (!person) throw new NotFoundError(`There is nobody called "${usernameOrEmail}".`);
+    if (!differsFromName({ ...(await getProfile(tx, person.id)), password })) {
+      throw new InvalidError({ password: { key: 'problems.passwordIsName' } });
+    }
+    await updatePasswordHash(tx, person.id, passwordHash);
+    const endedSessions = await endSessions(tx, person.id);
+    await recordAudit(tx, {
+      action: 'user.password',
+      targetType: 'user',
+      targetId: person.id,
+      data: { endedSessions },
     });
   });
 }

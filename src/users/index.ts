@@ -6,7 +6,13 @@ import { setupRoutes, type SetupRoutesDeps } from './setup.routes.js';
 export { hasRole, requireRole, viewerOf } from './viewer.js';
 export type { Role, Viewer } from './viewer.js';
 export { sessions } from './authentication.js';
-export { changeRole, createUserAccount, ensureFirstAdmin, listUsers } from './accounts.js';
+export {
+  changeRole,
+  createUserAccount,
+  ensureFirstAdmin,
+  listUsers,
+  setPassword,
+} from './accounts.js';
 export type { NewAccount } from './accounts.js';
 export { createSetupLink } from './setup.js';
 

@@ -103,6 +103,9 @@ export const profileForm = z.object({
 /** A change of password, with the old one. */
 export const passwordForm = z.object({ currentPassword: typedPassword, password: newPassword });
 
+/** A password that is given without the old one. */
+export const commandPassword = passwordForm.pick({ password: true });
+
 /** Which sessions to end. */
 export const sessionForm = z.object({ session: listOf(z.string().max(100)) });
 

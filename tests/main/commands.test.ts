@@ -45,7 +45,31 @@ describe('the command line', () => {
     const nobody = await billet.run(['user', 'role', 'nobody', 'editor']);
     expect(nobody).toMatchObject({ status: 1, stderr: 'There is nobody called "nobody".\n' });
     const { stdout } = await billet.run(['user', 'list']);
-    expect(stdout).toMatch(/^ada +editor +ada@example\.org +0 +\d{4}-\d\d-\d\d +to be claimed$/m);
+    expect(stdout).toMatch(/^ada +editor +ada@example\.org +0 +\d{4}-\d\d-\d\d +no password yet$/m);
+  });
+
+  it('gives people passwords, and calls a value that cannot be wrong use', async () => {
+    const wrong = ['--email', 'no', '--username', 'ada', '--role', 'author', '--password', 'short'];
+    const refused = await billet.run(['user', 'create', ...wrong]);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/^email: .*\npassword: At least 10 characters.*\n$/);
+    expect(await billet.run(['user', 'role', 'ada', 'king'])).toMatchObject({ status: 2 });
+    await billet.run(['user', 'create', ...ada]);
+    const unasked = await billet.run(['user', 'password', 'ada']);
+    expect(unasked).toMatchObject({ status: 2, stderr: expect.stringContaining('--password') });
+    const short = await billet.run(['user', 'password', 'ada', '--password', 'short']);
+    expect(short).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^password: At least/),
+    });
+    const password = ['--password', 'three plain words'];
+    expect(await billet.run(['user', 'password', 'ada@example.org', ...password])).toMatchObject({
+      status: 0,
+      stdout: 'ada@example.org has a new password and is logged out everywhere.\n',
+    });
+    expect((await billet.run(['user', 'list'])).stdout).not.toContain('no password yet');
+    const nobody = await billet.run(['user', 'password', 'nobody', ...password]);
+    expect(nobody).toMatchObject({ status: 1, stderr: 'There is nobody called "nobody".\n' });
   });
 
   it('migrates once, however many processes start at the same time', async () => {

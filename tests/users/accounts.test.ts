@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeRole, createUserAccount, listUsers } from '#src/users/index.js';
+import { changeRole, createUserAccount, listUsers, setPassword } from '#src/users/index.js';
 import { createUser, testPassword } from '../support/factories.js';
 import { useApp } from '../support/app.js';
 
@@ -73,5 +73,45 @@ describe('roles', () => {
     const both = [admin, second].map(({ username }) => changeRole(app.db, username, 'reader'));
     const outcomes = await Promise.allSettled(both);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('a password by command', () => {
+  const newer = 'three plain words';
+  const logIn = (login: string, password: string) =>
+    app.request().post('/login').type('form').send({ login, password });
+
+  it('replaces a forgotten one, ends every session and leaves a trace', async () => {
+    const { agent, user } = await app.loginAs('author');
+    await agent.get('/account').expect(200);
+    await setPassword(app.db, user.email.toUpperCase(), newer);
+    await agent.get('/account').expect(302);
+    await logIn(user.username, testPassword).expect(422);
+    await logIn(user.username, newer).expect(303);
+    expect(await app.db.auditEvent.findFirst({ where: { action: 'user.password' } })).toMatchObject(
+      { actorId: null, targetId: String(user.id), data: { endedSessions: 1 } },
+    );
+  });
+
+  it('is the first of an account that has none', async () => {
+    const user = await createUser(app.db, {});
+    await setPassword(app.db, user.username, newer);
+    await logIn(user.username, newer).expect(303);
+  });
+
+  it('is refused where it would be a bad one, or is for nobody; nothing changes', async () => {
+    const { agent, user } = await app.loginAs('author');
+    const deleted = await createUser(app.db, { deletedAt: new Date() });
+    await expect(setPassword(app.db, user.username, 'short')).rejects.toMatchObject({
+      problems: { password: { key: 'problems.passwordShort' } },
+    });
+    await expect(setPassword(app.db, user.username, user.email)).rejects.toMatchObject({
+      problems: { password: { key: 'problems.passwordIsName' } },
+    });
+    for (const name of ['nobody', deleted.username]) {
+      await expect(setPassword(app.db, name, newer)).rejects.toMatchObject({ status: 404 });
+    }
+    await agent.get('/account').expect(200);
+    expect(await app.db.auditEvent.count({ where: { action: 'user.password' } })).toBe(0);
   });
 });
