@@ -1,3 +1,4 @@
+import { titleOfTyped, type UnsavedLine } from '#src/blog/index.js';
 import type { Db } from '#src/platform/db.js';
 import { hasRole, type Role, type Viewer } from '#src/users/index.js';
 import {
@@ -9,25 +10,8 @@ import {
   listUnsaved,
 } from './queries.js';
 
-/** Something typed and not saved. */
-export interface UnsavedLine {
-  href: string;
-  title: string;
-  at: Date;
-}
-
 /** Everything on the first page of the admin. */
 export type Today = Awaited<ReturnType<typeof readToday>>;
-
-/** What names something unsaved: its title, or else its first words. */
-function titleIn(fields: unknown): string {
-  const { title, body } = (fields ?? {}) as { title?: unknown; body?: unknown };
-  const words = [title, body].find((text) => typeof text === 'string' && text.trim() !== '');
-  const [line = ''] = String(words ?? '')
-    .trim()
-    .split('\n');
-  return line.length > 80 ? `${[...line].slice(0, 79).join('')}…` : line;
-}
 
 /** Reads the first page: an author sees their own posts, editors everyone's. Drafts are one's own. */
 export async function readToday(db: Db, viewer: Viewer, now: Date) {
@@ -52,7 +36,7 @@ export async function readToday(db: Db, viewer: Viewer, now: Date) {
       const form = row.postId === null ? `${base}/new` : `${base}/${row.postId}`;
       return {
         href: `${form}?restore=${row.key}`,
-        title: titleIn(row.fields) || row.post?.title || '',
+        title: titleOfTyped(row.fields) || row.post?.title || '',
         at: row.updatedAt,
       };
     }),

@@ -11,6 +11,7 @@ import {
   type AdminListItem,
 } from './admin-list.queries.js';
 import { canChangeAuthor, type PostStatus } from './policy.js';
+import { readNeverSaved, type UnsavedLine } from './unsaved.js';
 
 const word = z.string().max(200).refine(isWellFormed).catch('');
 
@@ -33,6 +34,8 @@ export interface AdminList {
   counts: Record<PostStatus | 'all', number>;
   authors: { username: string; displayName: string }[];
   categories: { slug: string; name: string; depth: number }[];
+  /** What the person typed into forms of new posts and never saved. */
+  unsaved: UnsavedLine[];
 }
 
 /** The posts or pages that a person may see in the admin: their own, or everyone's. */
@@ -49,7 +52,7 @@ export async function readAdminList(
   // An author whom nobody knows has written nothing.
   const chosen = filters.author === '' ? null : (author?.id ?? 0);
   const authorId = everyone ? chosen : viewer.id;
-  const [list, byStatus, categories] = await Promise.all([
+  const [list, byStatus, categories, unsaved] = await Promise.all([
     listForAdmin(
       db,
       { ...filters, kind, authorId, category: filters.category || null, tag: filters.tag || null },
@@ -57,6 +60,7 @@ export async function readAdminList(
     ),
     countByStatus(db, kind, everyone ? null : viewer.id),
     kind === 'post' ? listCategories(db) : [],
+    readNeverSaved(db, viewer, kind),
   ]);
   const count = (status: PostStatus): number => byStatus.get(status) ?? 0;
   const counts = {
@@ -67,5 +71,11 @@ export async function readAdminList(
     trashed: count('trashed'),
   };
   const all = counts.draft + counts.scheduled + counts.published + counts.private;
-  return { list, counts: { ...counts, all }, authors, categories: flattened(treeOf(categories)) };
+  return {
+    list,
+    counts: { ...counts, all },
+    authors,
+    categories: flattened(treeOf(categories)),
+    unsaved,
+  };
 }

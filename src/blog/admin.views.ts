@@ -88,6 +88,27 @@ function wordsOfEditor(t: Translate): Record<string, string> {
   return Object.fromEntries(scriptWords.map((name) => [name, t(`editor.script.${name}`)]));
 }
 
+const shownFields = [
+  'title',
+  'body',
+  'excerpt',
+  'status',
+  'publishedAt',
+  'categoryId',
+  'tags',
+  'coverId',
+  'coverFile',
+  'coverAlt',
+  'slug',
+  'language',
+] as const;
+
+/** What the fields are called, for the summary of what is wrong. */
+function labelsOfFields(t: Translate): Record<string, string> {
+  const labels = shownFields.map((name) => [name, t(`editor.${name}`)]);
+  return { ...Object.fromEntries(labels), categoryIds: t('editor.moreCategories') };
+}
+
 /** Shows the form; 422 where it has problems, 409 where somebody else was faster. */
 export function renderPostForm(res: Response, locals: PostFormPage): void {
   const t = translatorOf(res);
@@ -99,6 +120,7 @@ export function renderPostForm(res: Response, locals: PostFormPage): void {
     ...locals,
     base: adminPath(locals.kind),
     editorWords: wordsOfEditor(t),
+    fieldLabels: labelsOfFields(t),
     scripts: ['js/admin-editor.js'],
     wide: true,
     title: name,

@@ -47,6 +47,20 @@ export function findAutosaveOfPost(
   return db.autosave.findFirst({ where: { userId, postId }, orderBy: { updatedAt: 'desc' } });
 }
 
+/** What a person typed into forms of new posts or pages that were never saved, newest first. */
+export function listNeverSaved(
+  db: Db,
+  userId: number,
+  kind: 'post' | 'page',
+  limit: number,
+): Promise<AutosaveRow[]> {
+  return db.autosave.findMany({
+    where: { userId, kind, postId: null },
+    orderBy: { updatedAt: 'desc' },
+    take: limit,
+  });
+}
+
 /** Forgets an autosave; one of somebody else stays. */
 export async function removeAutosave(db: Db, userId: number, key: string): Promise<void> {
   await db.autosave.deleteMany({ where: { userId, key } });

@@ -20,3 +20,4 @@ export {
 } from './feed.queries.js';
 export { listVisiblePosts, type ListScope, type PostSummary } from './lists.queries.js';
 export { findAuthor } from './queries.js';
+export { titleOfTyped, type UnsavedLine } from './unsaved.js';

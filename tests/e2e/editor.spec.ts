@@ -80,3 +80,45 @@ test('several pictures at once stand apart, and none goes into the brackets of a
   await choose(page, [await jpeg('c.jpg', 'plum')], 3);
   expect(await written(page)).toBe(`${picture}\n\n${picture}\n\n${picture}\n`);
 });
+
+test('a field that is wrong is named, and found again with the preview open', async ({ page }) => {
+  await logIn(page, site);
+  await page.goto(`${site.url}/admin/posts/new`);
+  await page.getByRole('button', { name: 'Live preview' }).click();
+  await page.fill('[name=title]', 'A title');
+  await page.fill('[name=slug]', '???');
+  await page.keyboard.press('Control+s');
+  const summary = page.locator('[data-problems]');
+  await expect(summary).toBeFocused();
+  await expectAccessible(page);
+  await summary.getByRole('link', { name: /^Address: / }).click();
+  await expect(page.locator('[name=slug]')).toBeFocused();
+  await expect(page.locator('[name=slug]')).toBeInViewport();
+});
+
+test('on a phone every entry of the navigation is in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await logIn(page, site);
+  for (const path of ['/admin', '/admin/posts']) {
+    await page.goto(site.url + path);
+    const outside = await page.locator('.side a, .side button').evaluateAll((entries) =>
+      entries
+        .map((entry) => ({ name: entry.textContent, box: entry.getBoundingClientRect() }))
+        .filter(({ box }) => box.left < 0 || box.right > innerWidth)
+        .map(({ name }) => name),
+    );
+    expect(outside).toEqual([]);
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+  }
+});
+
+test('what was typed and never saved is found again in the list', async ({ page }) => {
+  await logIn(page, site);
+  await page.goto(`${site.url}/admin/posts/new`);
+  await page.fill('[name=title]', 'Only typed');
+  await expect(page.getByText('Typed text kept at')).toBeVisible();
+  await page.goto(`${site.url}/admin/posts`);
+  await page.locator('.list-unsaved').getByRole('link', { name: 'Only typed' }).click();
+  await expect(page.locator('[name=title]')).toHaveValue('Only typed');
+});
