@@ -7,6 +7,18 @@ interface Deps {
   storage: { check(): Promise<void> };
 }
 
+// Whoever asks (a load balancer, an orchestrator) waits a few seconds at most, in milliseconds.
+const patience = 2_000;
+
+/** Rejects when `work` has not ended in time; then nobody waits for it any more. */
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('No answer in time.')), patience);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** `/healthz`: the process is alive. `/readyz`: database and storage answer (503 where they do not). */
 export function healthRoutes(deps: Deps): Router {
   const router = Router();
@@ -15,8 +27,8 @@ export function healthRoutes(deps: Deps): Router {
   });
   router.get('/readyz', async (_req, res) => {
     const [database, storage] = await Promise.allSettled([
-      databaseAnswers(deps.db),
-      deps.storage.check(),
+      inTime(databaseAnswers(deps.db)),
+      inTime(deps.storage.check()),
     ]);
     const checks = {
       database: database.status === 'fulfilled',

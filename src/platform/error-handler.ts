@@ -8,11 +8,12 @@ import {
   TooLargeError,
   TooManyRequestsError,
   UnauthenticatedError,
+  UnavailableError,
 } from './errors.js';
 import { asAppError } from './db.js';
 import { redirectTo, wantsJson } from './http.js';
 import type { Logger } from './logger.js';
-import { renderPage } from './render.js';
+import { renderFragment, renderPage } from './render.js';
 
 /** The end of the road: nothing answered, so there is nothing here. */
 export function notFound(): RequestHandler {
@@ -42,8 +43,11 @@ export function handleErrors(deps: { log: Logger }): ErrorRequestHandler {
     const id = known ? undefined : randomBytes(6).toString('hex');
     if (!known)
       deps.log.error({ err: error, id, method: req.method, path: req.path }, 'unexpected error');
+    if (known && known.status >= 500)
+      deps.log.error({ err: known.cause, method: req.method, path: req.path }, known.message);
     const status = known?.status ?? 500;
-    if (error instanceof TooManyRequestsError) res.set('Retry-After', String(error.retryAfter));
+    if (error instanceof TooManyRequestsError || error instanceof UnavailableError)
+      res.set('Retry-After', String(error.retryAfter));
     res.set('Cache-Control', 'no-store');
     res.status(status);
     if (wantsJson(req)) {
@@ -84,11 +88,16 @@ interface ErrorPage {
 
 function renderErrorPage(res: Parameters<typeof renderPage>[0], error: ErrorPage): void {
   const t = res.locals.t as ((key: string) => string) | undefined;
-  // An error before the frame is built (a malformed URL) has no translator and no layout.
-  if (!t || !res.locals.site) {
+  // An error before the preferences are read (a malformed URL) has no translator.
+  if (!t) {
     res
       .type('text')
       .send(error.message ?? `Something failed here. Error ${error.id ?? error.status}.`);
+    return;
+  }
+  // The frame of the site comes from the database: without it there is no layout.
+  if (!res.locals.site) {
+    res.type('html').send(renderFragment(res, 'errors/frameless', { error }));
     return;
   }
   renderPage(res, 'errors/error', {

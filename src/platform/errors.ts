@@ -96,3 +96,25 @@ export class BadRequestError extends AppError {
     super(message);
   }
 }
+
+/** 503: something that this site stands on does not answer. `retryAfter` is in seconds. */
+export class UnavailableError extends AppError {
+  readonly status = 503;
+  readonly code = 'unavailable';
+  readonly retryAfter = 5;
+  constructor(
+    message = 'The database does not answer at the moment. Try again in a few seconds.',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** 507: the disk that keeps the pictures has no room left. */
+export class StorageFullError extends AppError {
+  readonly status = 507;
+  readonly code = 'storage_full';
+  constructor(message = 'The disk for pictures is full.', options?: ErrorOptions) {
+    super(message, options);
+  }
+}

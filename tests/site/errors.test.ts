@@ -7,11 +7,15 @@ import {
   ForbiddenError,
   InvalidError,
   NotFoundError,
+  StorageFullError,
   TooLargeError,
   TooManyRequestsError,
   UnauthenticatedError,
+  UnavailableError,
 } from '#src/platform/errors.js';
 import { handleErrors } from '#src/platform/error-handler.js';
+import { createApp } from '#src/app.js';
+import { createDatabase } from '#src/platform/db.js';
 import { preferences } from '#src/platform/preferences.js';
 import { siteFrame } from '#src/site/index.js';
 import { useApp } from '../support/app.js';
@@ -27,6 +31,8 @@ const thrown: Record<string, Error> = {
   422: new InvalidError(),
   429: new TooManyRequestsError(75),
   500: new Error('the database said: <secret>'),
+  503: new UnavailableError(undefined, { cause: new Error('<secret>') }),
+  507: new StorageFullError(undefined, { cause: new Error('<secret>') }),
 };
 let failing: ReturnType<typeof express>;
 
@@ -68,6 +74,20 @@ describe('pages of errors', () => {
   it('offer a search where nothing was found', async () => {
     const answer = await app.request().get('/no/such/page').set('Accept', 'text/html').expect(404);
     expect(answer.text).toContain('action="/search"');
+  });
+
+  it('say when to come back, even where the site itself cannot be read', async () => {
+    const database = createDatabase('postgresql://127.0.0.1:1/x');
+    const away = createApp({ ...app.ctx, db: database });
+    const page = await supertest(away).get('/').set('Accept', 'text/html').expect(503);
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(page.headers['retry-after']).toBe('5');
+    expect(page.text).toContain('<h1>This site is catching its breath</h1>');
+    const json = await supertest(away).get('/').set('Accept', 'application/json').expect(503);
+    expect(json.headers['retry-after']).toBe('5');
+    expect(json.body).toMatchObject({ error: { code: 'unavailable' } });
+    expect(JSON.stringify(json.body)).not.toContain('127.0.0.1');
+    await database.$disconnect();
   });
 
   it('are JSON for programs', async () => {
