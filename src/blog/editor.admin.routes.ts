@@ -13,7 +13,12 @@ import { describeConflict, mergedBody, parkMine } from './conflict.js';
 import { getEditablePost, openForm, openNewForm } from './editing.js';
 import { formPage, type FormState } from './form-page.js';
 import { siteOf } from './frame.js';
-import { keepTextWithoutSession, receivePostForm, uploadedCover } from './post-form.routes.js';
+import {
+  beforeForm,
+  keepTextWithoutSession,
+  receivePostForm,
+  uploadedCover,
+} from './post-form.routes.js';
 import { postForm, typedValues, type PostForm, type PostValues } from './post-form.schema.js';
 import { savePost, type SaveOutcome } from './saving.js';
 import type { EditablePost } from './saving.queries.js';
@@ -157,7 +162,7 @@ export function editorRoutes(deps: EditorDeps, kind: Kind): Router {
   const router = Router();
   const base = adminPath(kind);
   const role = requireRole(kind === 'page' ? 'editor' : 'author');
-  const receive = [receivePostForm(), keepTextWithoutSession(), role];
+  const receive = [beforeForm(role), receivePostForm(), keepTextWithoutSession(), role];
   router.get(`${base}/new`, role, (req, res) => showForm(deps, kind, req, res));
   router.get(`${base}/:id`, role, (req, res) => showForm(deps, kind, req, res));
   router.post(base, receive, (req: Request, res: Response) => saveForm(deps, kind, req, res));

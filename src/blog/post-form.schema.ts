@@ -10,6 +10,8 @@ import {
 
 /** Longest Markdown body, in UTF-16 units: it fits the form limit in any script. */
 export const MAX_BODY_LENGTH = 400_000;
+/** Bytes of the longest body in UTF-8, in the script that takes most. */
+export const MAX_BODY_BYTES = MAX_BODY_LENGTH * 3;
 const MAX_TAGS = 200;
 const MAX_TAG_LENGTH = 100;
 
@@ -96,6 +98,15 @@ export const postForm = z.object({
 
 /** A form as it was read. */
 export type PostForm = z.output<typeof postForm>;
+
+const sentBeside = ['intent', 'mergedWith', 'returnTo'];
+const fieldNames = new Set([...Object.keys(postForm.shape), ...sentBeside]);
+
+/** Of everything that was sent, the fields that the form of a post has. */
+export function knownFields(body: unknown): Record<string, unknown> {
+  const sent = Object.entries((body ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(sent.filter(([name]) => fieldNames.has(name)));
+}
 
 /** What may be done with a list of posts at once. */
 export const bulkForm = z.object({
