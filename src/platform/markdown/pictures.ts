@@ -125,11 +125,20 @@ function fileNameOf(address: string): string {
   }
 }
 
-/** A picture elsewhere is a link: reading a post asks no third party. */
+/**
+ * A picture elsewhere is a link: reading a post asks no third party. One that is a link already keeps
+ * where it leads. Both stand where the picture would.
+ */
 function remotePicture(node: HtmlElement, address: string, inLink: boolean): HtmlNode[] {
   const label = node.attributes.alt?.trim() || fileNameOf(address) || address;
-  if (inLink) return [textNode(label)];
-  return [element('a', { class: 'picture', href: address, rel: 'noopener' }, [textNode(label)])];
+  const aligned = classesOf({ ...node, attributes: withClass({}, node) });
+  const classes = [
+    'picture',
+    ...aligned.filter((name) => /^align(?:left|right|center)$/.test(name)),
+  ];
+  const attributes = { class: [...new Set(classes)].join(' ') };
+  if (inLink) return [element('span', attributes, [textNode(label)])];
+  return [element('a', { ...attributes, href: address, rel: 'noopener' }, [textNode(label)])];
 }
 
 /** A picture that cannot be shown: its words, or nothing when it has none. */

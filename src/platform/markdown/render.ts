@@ -11,7 +11,7 @@ import { HtmlTooDeepError, parseHtml, serializeChildren, type HtmlElement } from
 import type { CommentOptions, RenderedComment, RenderedPost, RenderOptions } from './types.js';
 
 /** Rises when the same Markdown gives other HTML: stored HTML with a lower number is made again. */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;
 
 let english: Translate | undefined;
 

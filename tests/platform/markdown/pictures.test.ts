@@ -93,9 +93,18 @@ describe('a picture elsewhere', () => {
     expect(htmlOf('![](https://evil.test/%E0%A4.png)')).toContain('>%E0%A4.png</a>');
   });
 
+  it('stands where the picture would, in a link or out of it', () => {
+    expect(htmlOf('<img src="//evil.test/a.png" class="alignright size-full">')).toContain(
+      '<a class="picture alignright" href=',
+    );
+    expect(htmlOf('<a href="/x"><img src="//evil.test/a.png" align="left" alt="A"></a>')).toContain(
+      '<a href="/x"><span class="picture alignleft">A</span></a>',
+    );
+  });
+
   it('in a link leaves its words to that link', () => {
     expect(htmlOf('[![A](https://evil.test/t.png)](https://ok.test)')).toBe(
-      '<p><a href="https://ok.test" rel="noopener">A</a></p>',
+      '<p><a href="https://ok.test" rel="noopener"><span class="picture">A</span></a></p>',
     );
   });
 
