@@ -12,7 +12,7 @@ import type { Site } from './frame.js';
 import { findMenuTargets } from './menu-admin.queries.js';
 import { inputOf, moveLine, relabelLine } from './menu-editing.js';
 import type { MenuLocation } from './menu.queries.js';
-import { listMenu, saveMenu, type MenuEntry, type MenuLink } from './menus.js';
+import { listMenu, listMenuToChange, saveMenu, type MenuEntry, type MenuLink } from './menus.js';
 import { isMenuAddress, type MenuItemInput } from './schema.js';
 
 const BASE = '/admin/menu';
@@ -81,7 +81,7 @@ async function change(
   const where = locationOf(req);
   try {
     await inTransaction(deps.db, async (tx) => {
-      const items = work(await listMenu(tx, where, deps.now()));
+      const items = work(await listMenuToChange(tx, where, deps.now()));
       await saveMenu(tx, where, items);
       const data = { location: where, lines: items.length };
       await recordAudit(tx, { actorId: viewerOf(req)?.id, action: 'menu.change', data });

@@ -50,6 +50,11 @@ export async function findMenuPages(db: Db, now: Date): Promise<{ title: string;
   });
 }
 
+/** Lets one transaction at a time change menus: each is saved as a whole. Readers do not wait. */
+export async function lockMenus(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('billet.menus'))`;
+}
+
 /** Takes every line of a menu away. */
 export async function deleteMenu(db: Db, location: MenuLocation): Promise<void> {
   await db.menuItem.deleteMany({ where: { location } });

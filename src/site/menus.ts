@@ -7,6 +7,7 @@ import {
   deleteMenu,
   findMenuPages,
   findMenuRows,
+  lockMenus,
   type MenuLocation,
   type MenuRow,
 } from './menu.queries.js';
@@ -83,6 +84,16 @@ export async function listMenu(db: Db, location: MenuLocation, now: Date): Promi
   );
 }
 
+/** The lines of one menu, to be changed and saved: nobody else changes it until the transaction ends. */
+export async function listMenuToChange(
+  tx: Db,
+  location: MenuLocation,
+  now: Date,
+): Promise<MenuEntry[]> {
+  await lockMenus(tx);
+  return listMenu(tx, location, now);
+}
+
 async function createItems(
   tx: Db,
   location: MenuLocation,
@@ -107,6 +118,7 @@ function depthOf(items: MenuItemInput[]): number {
 export async function saveMenu(tx: Db, location: MenuLocation, items: unknown): Promise<void> {
   const menu = parse(menuSchema, items);
   if (depthOf(menu) > MENU_DEPTH) throw new InvalidError({ _: { key: 'problems.menuDepth' } });
+  await lockMenus(tx);
   await deleteMenu(tx, location);
   await createItems(tx, location, menu, null);
 }

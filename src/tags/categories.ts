@@ -8,6 +8,7 @@ import {
   insertCategory,
   isCategorySlugTaken,
   listCategories,
+  lockCategories,
   positionCategories,
   removeCategory,
   updateCategoryRow,
@@ -64,7 +65,10 @@ async function getCategory(tx: Db, id: number): Promise<Category> {
  * @throws {InvalidError} no name, a slug that is taken, an unknown parent.
  */
 export function createCategory(db: Db, input: CategoryInput): Promise<Category> {
-  return inTransaction(db, async (tx) => insertCategory(tx, await columnsOf(tx, input, null)));
+  return inTransaction(db, async (tx) => {
+    await lockCategories(tx);
+    return insertCategory(tx, await columnsOf(tx, input, null));
+  });
 }
 
 /**
@@ -74,6 +78,7 @@ export function createCategory(db: Db, input: CategoryInput): Promise<Category> 
  */
 export function updateCategory(db: Db, id: number, input: CategoryInput): Promise<Category> {
   return inTransaction(db, async (tx) => {
+    await lockCategories(tx);
     const before = await getCategory(tx, id);
     const after = await updateCategoryRow(tx, id, await columnsOf(tx, input, id));
     await movePage(tx, categoryPath(before.slug), categoryPath(after.slug));
@@ -88,6 +93,7 @@ export function updateCategory(db: Db, id: number, input: CategoryInput): Promis
  */
 export function deleteCategory(db: Db, id: number): Promise<Category> {
   return inTransaction(db, async (tx) => {
+    await lockCategories(tx);
     const category = await getCategory(tx, id);
     await removeCategory(tx, id, category.parentId);
     const heir = category.parentId === null ? null : await findCategory(tx, category.parentId);

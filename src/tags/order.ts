@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from '#src/platform/db.js';
 import { NotFoundError } from '#src/platform/errors.js';
-import { listCategories, positionCategories } from './queries.js';
+import { listCategories, lockCategories, positionCategories } from './queries.js';
 
 /**
  * Moves a category one place among its siblings; at the end of the row it stays.
@@ -8,6 +8,7 @@ import { listCategories, positionCategories } from './queries.js';
  */
 export function moveCategory(db: Db, id: number, direction: 'up' | 'down'): Promise<void> {
   return inTransaction(db, async (tx) => {
+    await lockCategories(tx);
     const all = await listCategories(tx);
     const category = all.find((other) => other.id === id);
     if (!category) throw new NotFoundError();

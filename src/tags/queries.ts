@@ -11,6 +11,14 @@ export async function listCategories(db: Db): Promise<Category[]> {
   );
 }
 
+/**
+ * Lets one transaction at a time change the tree: two that each saw it as it was could make a circle
+ * together. Held until the transaction ends; readers do not wait.
+ */
+export async function lockCategories(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('billet.categories'))`;
+}
+
 /** The categories with the most posts, for the side of the home page. */
 export function listTopCategories(db: Db, limit: number) {
   return db.category.findMany({

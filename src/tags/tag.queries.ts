@@ -18,6 +18,15 @@ export function findTag(db: Db, id: number) {
   return db.tag.findUnique({ where: { id } });
 }
 
+/**
+ * Locks tags until the transaction ends, in the order of their ids: whoever wants the same ones waits
+ * and then sees what was made of them.
+ */
+export async function lockTags(tx: Db, ids: readonly number[]): Promise<void> {
+  await tx.$executeRaw`
+    SELECT id FROM tags WHERE id = ANY (${[...ids]}::int[]) ORDER BY id FOR UPDATE`;
+}
+
 /** Tag as stored. */
 export type Tag = NonNullable<Awaited<ReturnType<typeof findTag>>>;
 

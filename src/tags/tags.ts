@@ -9,6 +9,7 @@ import {
   foldTag,
   insertTag,
   isTagSlugTaken,
+  lockTags,
   removeTag,
   updateTagRow,
   type Tag,
@@ -75,6 +76,7 @@ export function createTag(db: Db, input: TagInput): Promise<Tag> {
  */
 export function renameTag(db: Db, id: number, input: TagInput): Promise<Tag> {
   return inTransaction(db, async (tx) => {
+    await lockTags(tx, [id]);
     const before = await getTag(tx, id);
     const name = await nameFor(tx, input, id);
     const slug = await slugFor(tx, input, id);
@@ -92,6 +94,7 @@ export function renameTag(db: Db, id: number, input: TagInput): Promise<Tag> {
 export function mergeTag(db: Db, id: number, intoId: number): Promise<Tag> {
   if (id === intoId) throw new InvalidError({ intoId: { key: 'problems.tagItself' } });
   return inTransaction(db, async (tx) => {
+    await lockTags(tx, [id, intoId]);
     const from = await getTag(tx, id);
     const into = await getTag(tx, intoId);
     await foldTag(tx, id, intoId);
@@ -106,6 +109,7 @@ export function mergeTag(db: Db, id: number, intoId: number): Promise<Tag> {
  */
 export function deleteTag(db: Db, id: number): Promise<Tag> {
   return inTransaction(db, async (tx) => {
+    await lockTags(tx, [id]);
     const tag = await getTag(tx, id);
     await removeTag(tx, id);
     return tag;
