@@ -31,6 +31,37 @@ const media = (id: number) => ({
   })),
 });
 
+const repeat = (count: number, line: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n');
+
+/** Long texts of one kind, at a size and at twice that: the second should take about twice as long. */
+const long: [string, number, (count: number) => string][] = [
+  [
+    'footnotes, each citing the next',
+    5000,
+    (count) =>
+      `${repeat(count, (n) => `[^${n}]`)}\n\n${repeat(count, (n) => `[^${n}]: see [^${n + 1}]`)}`,
+  ],
+  ['references to one footnote', 45_000, (count) => `${'a[^1] '.repeat(count)}\n\n[^1]: note\n`],
+  ['footnotes in place', 5000, (count) => repeat(count, (n) => `word^[note ${n}]`)],
+  ['tasks of one list', 5000, (count) => repeat(count, (n) => `- [ ] task ${n}`)],
+  [
+    'rows of 30 cells',
+    3000,
+    (count) => `${'|a'.repeat(30)}\n${'|-'.repeat(30)}\n${`${'|a'.repeat(30)}\n`.repeat(count)}`,
+  ],
+];
+
+/** Milliseconds of the quickest of three runs. */
+function once(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    renderPost(text, { baseUrl: 'https://blog.test' });
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
 /** Milliseconds of the quickest of 40 runs after a warm-up: what other programs disturb least. */
 function quickest(run: () => unknown): number {
   const times: number[] = [];
@@ -58,4 +89,10 @@ for (const [name, time] of rows) {
   process.stdout.write(
     `${name.padEnd(32)}${time.toFixed(2).padStart(8)} ms  ${ratio.padStart(5)} ×\n`,
   );
+}
+
+for (const [name, count, text] of long) {
+  const [first, second] = [once(text(count)), once(text(count * 2))];
+  const figures = `${first.toFixed(0).padStart(6)} ms, twice as many ${second.toFixed(0).padStart(6)} ms`;
+  process.stdout.write(`${`${count} ${name}`.padEnd(40)}${figures}\n`);
 }

@@ -1,34 +1,11 @@
 import MarkdownItConstructor from 'markdown-it';
-import type { MarkdownIt, Renderer, Token } from 'markdown-it';
-import footnotes from 'markdown-it-footnote';
+import type { MarkdownIt } from 'markdown-it';
 import { linkifyLikeGitHub } from './autolinks.js';
+import { linearFootnotes } from './footnotes.js';
 import { taskLists } from './task-lists.js';
 
 /** Block quotes and lists deeper than this are shown as text. */
 const MAX_NESTING = 60;
-
-function footnoteNumber(tokens: Token[], index: number): { id: string; back: string } {
-  const meta = tokens[index]?.meta as { id?: number; subId?: number } | null | undefined;
-  const id = String((meta?.id ?? 0) + 1);
-  const subId = meta?.subId ?? 0;
-  return { id, back: subId > 0 ? `${id}-${String(subId)}` : id };
-}
-
-/** Footnotes with ids and ARIA roles of ours; `rewrite.ts` adds the translated labels. */
-function footnoteRules(rules: Renderer['rules']): void {
-  rules.footnote_ref = (tokens, index) => {
-    const { id, back } = footnoteNumber(tokens, index);
-    return `<sup class="footnote-ref"><a href="#fn-${id}" id="fnref-${back}" role="doc-noteref">${id}</a></sup>`;
-  };
-  rules.footnote_block_open = () =>
-    '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n';
-  rules.footnote_open = (tokens, index) =>
-    `<li id="fn-${footnoteNumber(tokens, index).id}" class="footnote-item">`;
-  rules.footnote_anchor = (tokens, index) => {
-    const { back } = footnoteNumber(tokens, index);
-    return ` <a href="#fnref-${back}" class="footnote-backref" role="doc-backlink">\u21a9\ufe0e</a>`;
-  };
-}
 
 function createPostParser(allowHtml: boolean): MarkdownIt {
   const parser = new MarkdownItConstructor('default', {
@@ -38,8 +15,7 @@ function createPostParser(allowHtml: boolean): MarkdownIt {
     maxNesting: MAX_NESTING,
   });
   linkifyLikeGitHub(parser);
-  parser.use(footnotes).use(taskLists);
-  footnoteRules(parser.renderer.rules);
+  parser.use(linearFootnotes).use(taskLists);
   return parser;
 }
 

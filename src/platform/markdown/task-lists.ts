@@ -6,17 +6,7 @@ function addClass(token: Token | undefined, name: string): void {
   if (token !== undefined && token.attrGet('class') === null) token.attrSet('class', name);
 }
 
-/** The list that the item at `index` belongs to: the nearest opening one level further out. */
-function listOf(tokens: Token[], index: number): Token | undefined {
-  const level = (tokens[index]?.level ?? 0) - 1;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const token = tokens[at];
-    if (token?.level === level && token.nesting === 1) return token;
-  }
-  return undefined;
-}
-
-function markTask(state: StateCore, index: number): void {
+function markTask(state: StateCore, index: number, opened: readonly Token[]): void {
   const { tokens } = state;
   const inline = tokens[index];
   const first = inline?.children?.[0];
@@ -30,13 +20,19 @@ function markTask(state: StateCore, index: number): void {
   const checked = marker[1] === ' ' ? '' : ' checked=""';
   box.content = `<input type="checkbox" class="task-box" disabled=""${checked} /> `;
   inline.children?.unshift(box);
-  addClass(tokens[index - 2], 'task-list-item');
-  addClass(listOf(tokens, index - 2), 'contains-task-list');
+  const item = tokens[index - 2];
+  addClass(item, 'task-list-item');
+  addClass(opened[(item?.level ?? 0) - 1], 'contains-task-list');
 }
 
 /** GFM task list items: `- [ ] to do`, `- [x] done`. */
 export function taskLists(parser: MarkdownIt): void {
   parser.core.ruler.after('inline', 'task_lists', (state) => {
-    for (let index = 2; index < state.tokens.length; index += 1) markTask(state, index);
+    // What was opened last at each level: an item's list stands one level further out.
+    const opened: Token[] = [];
+    for (const [index, token] of state.tokens.entries()) {
+      if (token.nesting === 1) opened[token.level] = token;
+      markTask(state, index, opened);
+    }
   });
 }
