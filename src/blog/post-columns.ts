@@ -6,6 +6,7 @@ import type { PostForm } from './post-form.schema.js';
 import {
   existingCategories,
   isSlugTaken,
+  lockSlugs,
   pictureExists,
   type EditablePost,
 } from './saving.queries.js';
@@ -85,6 +86,7 @@ async function slugFor(
   if (current && input.slug === current.slug && !follows) return current.slug;
   const wanted = typed === '' || follows ? slugify(input.title, { fallback: 'untitled' }) : typed;
   if (wanted === current?.slug) return wanted;
+  await lockSlugs(tx, target.kind, wanted);
   return uniqueSlug(wanted, (slug) => isSlugTaken(tx, target.kind, slug, target.id));
 }
 

@@ -56,6 +56,12 @@ export async function lockCreatedPost(
   return made && lockEditablePost(tx, kind, made.id);
 }
 
+/** Lets one transaction at a time choose a slug that begins with `base`, until it ends. */
+export async function lockSlugs(tx: Db, kind: 'post' | 'page', base: string): Promise<void> {
+  const name = `billet: slug ${kind} ${base}`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
 /** True when another post of this kind has the slug, or had it once (its readers are sent on). */
 export async function isSlugTaken(
   db: Db,
