@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { Strategy as LocalStrategy } from 'passport-local';
+import type { Now } from '#src/platform/clock.js';
 import type { Database } from '#src/platform/db.js';
 import { TooManyRequestsError } from '#src/platform/errors.js';
 import { localPathOr, redirectTo } from '#src/platform/http.js';
@@ -14,6 +15,7 @@ import { hasRole, viewerOf, type Viewer } from './viewer.js';
 /** What the log-in pages need. */
 export interface LoginRoutesDeps {
   db: Database;
+  now: Now;
   config: { https: boolean };
   loginLimits?: LoginLimits;
 }

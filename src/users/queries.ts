@@ -28,6 +28,17 @@ export async function findCredentials(db: Db, login: string): Promise<Credential
   return { viewer, passwordHash, active: !suspendedAt && !deletedAt };
 }
 
+/** Where a person's living sessions were used last, a hundred at most. */
+export async function findSessionAddresses(db: Db, userId: number, now: Date): Promise<string[]> {
+  const rows = await db.session.findMany({
+    where: { userId, expiresAt: { gt: now }, address: { not: null } },
+    select: { address: true },
+    orderBy: { lastUsedAt: 'desc' },
+    take: 100,
+  });
+  return rows.flatMap(({ address }) => address ?? []);
+}
+
 /** Sets a password's hash. */
 export async function updatePasswordHash(db: Db, id: number, passwordHash: string): Promise<void> {
   await db.user.update({ where: { id }, data: { passwordHash } });
