@@ -14,6 +14,7 @@ import {
 } from '#src/platform/security/index.js';
 import { movedAddresses, siteFrame } from '#src/site/index.js';
 import { sessions } from '#src/users/index.js';
+import { keepTextOfFailure } from '#src/blog/index.js';
 import { healthRoutes } from '#src/ops/index.js';
 import { mediaFileRoutes } from '#src/media/index.js';
 import { machineRoutes } from '#src/feeds/index.js';
@@ -51,6 +52,7 @@ export function createApp(ctx: Context): Express {
   mountRoutes(app, ctx);
   app.use(notFound());
   app.use(movedAddresses(ctx));
+  app.use(keepTextOfFailure(ctx));
   app.use(handleErrors(ctx));
   return app;
 }

@@ -3,7 +3,7 @@ import type { FieldProblems } from '#src/platform/errors.js';
 import type { Translate } from '#src/platform/i18n.js';
 import type { SafeHtml } from '#src/platform/markdown/index.js';
 import { translatorOf } from '#src/platform/preferences.js';
-import { renderPage } from '#src/platform/render.js';
+import { renderFragment, renderPage } from '#src/platform/render.js';
 import type { FormChoices } from './post-form.js';
 import type { PostValues } from './post-form.schema.js';
 import type { PostStatus } from './policy.js';
@@ -162,4 +162,29 @@ export function renderSessionEnded(
     robots: 'noindex',
     status: 401,
   });
+}
+
+/** `away`: the database. `storage`: the pictures' place. `gone`: the post. `other`: nobody knows. */
+export type NotSavedReason = 'away' | 'storage' | 'gone' | 'other';
+
+/** Shows what was sent in a form that could not be saved; needs nothing of the site. */
+export function renderNotSaved(
+  res: Response,
+  locals: {
+    why: NotSavedReason;
+    status: number;
+    /** As it stands in the log. */
+    id: string | null;
+    action: string;
+    fields: [name: string, value: string][];
+    body: string;
+  },
+): void {
+  const title = translatorOf(res)('editor.notSaved.title');
+  const page = { ...locals, title, robots: 'noindex' };
+  if (res.locals.site) renderPage(res, 'admin/editor/not-saved', { ...page, layout: 'bare' });
+  else {
+    const html = renderFragment(res, 'admin/editor/not-saved-frameless', page);
+    res.status(locals.status).type('html').send(html);
+  }
 }

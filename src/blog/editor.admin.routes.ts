@@ -13,12 +13,8 @@ import { describeConflict, mergedBody, parkMine } from './conflict.js';
 import { getEditablePost, openForm, openNewForm } from './editing.js';
 import { formPage, type FormState } from './form-page.js';
 import { siteOf } from './frame.js';
-import {
-  beforeForm,
-  keepTextWithoutSession,
-  receivePostForm,
-  uploadedCover,
-} from './post-form.routes.js';
+import { keepTextWithoutSession } from './kept-text.routes.js';
+import { beforeForm, receivePostForm, uploadedCover } from './post-form.routes.js';
 import { postForm, typedValues, type PostForm, type PostValues } from './post-form.schema.js';
 import { savePost, type SaveOutcome } from './saving.js';
 import type { EditablePost } from './saving.queries.js';

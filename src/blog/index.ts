@@ -9,6 +9,7 @@ export { slugFrom } from './reading.js';
 export { searchRoutes } from './search.routes.js';
 export { blogRoutes } from './routes.js';
 export { blogAdminRoutes } from './admin.routes.js';
+export { keepTextOfFailure } from './kept-text.routes.js';
 export { renderForStorage, replaceMediaUses, type StoredRendering } from './rendering.js';
 export {
   findFeedDetails,

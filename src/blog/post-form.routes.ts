@@ -3,8 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import { BadRequestError, TooLargeError, TooManyRequestsError } from '#src/platform/errors.js';
 import { viewerOf } from '#src/users/index.js';
-import { renderSessionEnded } from './admin.views.js';
-import { knownFields, MAX_BODY_BYTES, typedValues } from './post-form.schema.js';
+import { knownFields, MAX_BODY_BYTES } from './post-form.schema.js';
 
 /** Bytes of a cover that are kept: one more than a picture may have, so that it is refused in words. */
 const KEPT_BYTES = 25 * 1024 * 1024 + 1;
@@ -131,29 +130,4 @@ export function beforeForm(role: RequestHandler): RequestHandler {
 export function uploadedCover(req: Request): UploadedCover | null {
   if (!req.file || req.file.size === 0) return null;
   return { bytes: req.file.buffer, filename: req.file.originalname };
-}
-
-/**
- * For someone whose session has ended while they wrote: nothing is thrown away, the page holds what
- * they sent, to be sent again after logging in.
- */
-export function keepTextWithoutSession(): RequestHandler {
-  return (req, res, next) => {
-    if (viewerOf(req)) {
-      next();
-      return;
-    }
-    const values = typedValues.parse(req.body ?? {});
-    const { categoryIds, commentsOpen, sticky, ...texts } = values;
-    const fields: [string, string][] = Object.entries(texts).map(([name, value]) => [
-      name,
-      String(value),
-    ]);
-    for (const id of categoryIds) fields.push(['categoryIds', id]);
-    if (commentsOpen) fields.push(['commentsOpen', '1']);
-    if (sticky) fields.push(['sticky', '1']);
-    const { autosaveKey } = (req.body ?? {}) as { autosaveKey?: unknown };
-    if (typeof autosaveKey === 'string') fields.push(['autosaveKey', autosaveKey]);
-    renderSessionEnded(res, { action: req.originalUrl, fields, body: values.body });
-  };
 }
