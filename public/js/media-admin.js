@@ -86,7 +86,7 @@ async function upload(form, file, alt, { line, text, bar }) {
   const link = document.createElement('a');
   link.href = `/admin/media/${media.id}`;
   link.textContent = form.dataset.done.replace('{name}', () => file.name);
-  text.replaceChildren(link);
+  text.replaceChildren(link, media.note ? ` ${media.note}` : '');
   return true;
 }
 

@@ -6,11 +6,12 @@ import { translatorOf } from '#src/platform/preferences.js';
 import { parse } from '#src/platform/validate.js';
 import { canManageMedia, type MediaViewer } from './policy.js';
 import { receivedFiles, receiveFiles } from './receiving.routes.js';
+import type { Media } from './queries.js';
 import { RefusedPictureError } from './refusals.js';
 import { uploadWords } from './schema.js';
 import type { StoreDeps } from './service.js';
 import { discardFiles, storeUploads, type UploadOutcome } from './uploading.js';
-import { mediaJson, refusalJson, type MediaListPage } from './views.js';
+import { knownNote, mediaJson, refusalJson, type MediaListPage } from './views.js';
 
 interface Frame {
   viewer: (req: Request) => MediaViewer;
@@ -60,17 +61,23 @@ async function answer(
   req: Request,
   res: Response,
   frame: Frame,
-  { stored, refused }: UploadOutcome,
+  { stored, known, refused }: UploadOutcome,
 ): Promise<void> {
   const t = translatorOf(res);
   if (wantsJson(req)) {
     const errors = refused.map((refusal) => refusalJson(refusal, t));
     res.set('Cache-Control', 'no-store').status(stored.length > 0 ? 201 : 422);
-    res.json({ media: stored.map(mediaJson), errors });
+    const noteOf = (media: Media) =>
+      known.includes(media) ? t('media.known', knownNote([media])) : undefined;
+    res.json({
+      media: stored.map((media) => ({ ...mediaJson(media), note: noteOf(media) })),
+      errors,
+    });
     return;
   }
   if (refused.length > 0) {
-    const text = t('media.added', { count: stored.length });
+    const added = t('media.added', { count: stored.length });
+    const text = known.length > 0 ? `${added} ${t('media.known', knownNote(known))}` : added;
     await frame.showList(req, res, {
       status: 422,
       notice: stored.length > 0 ? { kind: 'done', text } : null,
@@ -79,7 +86,8 @@ async function answer(
     });
     return;
   }
-  setFlash(res, { kind: 'done', key: 'media.added', values: { count: stored.length } });
+  const more = known.length > 0 ? { key: 'media.known', values: knownNote(known) } : undefined;
+  setFlash(res, { kind: 'done', key: 'media.added', values: { count: stored.length }, more });
   const [only, second] = stored;
   const oneOfOwn = only && !second && canManageMedia(frame.viewer(req), only);
   redirectTo(res, oneOfOwn ? `/admin/media/${only.id}` : '/admin/media');

@@ -12,6 +12,8 @@ export interface ReceivedFile {
 /** What became of the files of a form, in their order. */
 export interface UploadOutcome {
   stored: Media[];
+  /** Those of them that somebody else had brought into the library, with the alt text given here. */
+  known: Media[];
   refused: RefusedPictureError[];
 }
 
@@ -24,13 +26,18 @@ export async function storeUploads(
   files: ReceivedFile[],
   words: { uploaderId: number; alts: string[] },
 ): Promise<UploadOutcome> {
-  const outcome: UploadOutcome = { stored: [], refused: [] };
+  const outcome: UploadOutcome = { stored: [], known: [], refused: [] };
   for (const [index, file] of files.entries()) {
     try {
       const bytes = await readFile(file.path);
       const alt = words.alts.length > 1 ? (words.alts[index] ?? '') : words.alts[0];
       const input = { bytes, filename: file.originalname, alt, uploaderId: words.uploaderId };
-      outcome.stored.push((await storeImage(deps, input)).media);
+      const { media, created } = await storeImage(deps, input);
+      const isKnown = !created && media.uploaderId !== words.uploaderId;
+      // The words in the library are somebody else's: those given here go into this person's posts.
+      const stored = isKnown ? { ...media, alt: alt?.trim() || media.alt } : media;
+      outcome.stored.push(stored);
+      if (isKnown) outcome.known.push(stored);
     } catch (error) {
       if (!(error instanceof RefusedPictureError)) throw error;
       outcome.refused.push(error);

@@ -147,6 +147,16 @@ function markdownOf(media: { id: number; alt: string }): string {
   return `![${alt}](/media/${media.id})`;
 }
 
+/** Lines for posts longer than this, all together, are given as addresses only: a flash is short. */
+const LONGEST_NOTE = 300;
+
+/** What `media.known` says of pictures that were in the library already: how a post cites them. */
+export function knownNote(known: Media[]): { count: number; markdown: string } {
+  const lines = known.map(markdownOf).join(' ');
+  const addresses = known.map(({ id }) => `/media/${id}`).join(' ');
+  return { count: known.length, markdown: lines.length > LONGEST_NOTE ? addresses : lines };
+}
+
 /** A picture for the editor and for the chooser of covers. */
 interface MediaJson {
   id: number;
