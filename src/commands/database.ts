@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createLogger } from '#src/platform/logger.js';
 import { CommandError } from './command-error.js';
 import { openDatabase, readConfig } from './open-site.js';
-import { untilEnd } from './signals.js';
+import { openedUnlessEnded, untilEnd } from './signals.js';
 
 /** `billet database`: the embedded PostgreSQL alone, in the foreground, for supervisors. */
 export function addDatabaseCommand(program: Command): void {
@@ -23,7 +23,9 @@ async function runDatabase(): Promise<number> {
   }
   const log = createLogger(config.logLevel);
   const ended = untilEnd(log);
-  const database = await openDatabase(config, log, { keepRunning: true });
+  const opening = openDatabase(config, log, { keepRunning: true });
+  const database = await openedUnlessEnded(opening, ended, 8_000);
+  if (database === null) return (await ended).status;
   const { hostname, port } = new URL(database.url);
   process.stdout.write(`The embedded database runs on ${hostname}, port ${port}.\n`);
   const { status } = await ended;

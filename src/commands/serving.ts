@@ -8,7 +8,7 @@ import { createLogger } from '#src/platform/logger.js';
 import { createSetupLink, ensureFirstAdmin } from '#src/users/index.js';
 import { openSite, readConfig } from './open-site.js';
 import { spellingOut } from './spelling-out.js';
-import { untilEnd, type Ending } from './signals.js';
+import { openedUnlessEnded, untilEnd, type Ending } from './signals.js';
 
 // What runs when the process is asked to end may take this long, in milliseconds. Supervisors
 // usually kill after 10 s (Docker) to 90 s (systemd).
@@ -23,7 +23,9 @@ export async function serve(options: { worker: boolean }): Promise<number> {
   const log = createLogger(config.logLevel);
   await checkAddress(config.host, config.port);
   const ended = untilEnd(log);
-  const site = await openSite(config, log, { keepRunning: true });
+  const opening = openSite(config, log, { keepRunning: true });
+  const site = await openedUnlessEnded(opening, ended, drainDeadline);
+  if (site === null) return (await ended).status;
   try {
     const setupLink = await firstAdmin(site.ctx);
     const worker = options.worker ? await startJobs(site.ctx) : null;
@@ -50,7 +52,9 @@ export async function work(): Promise<number> {
   const config = readConfig();
   const log = createLogger(config.logLevel);
   const ended = untilEnd(log);
-  const site = await openSite(config, log, { keepRunning: true });
+  const opening = openSite(config, log, { keepRunning: true });
+  const site = await openedUnlessEnded(opening, ended, drainDeadline);
+  if (site === null) return (await ended).status;
   try {
     const worker = await startJobs(site.ctx);
     process.stdout.write(`Job worker ${worker.name} runs.\n`);

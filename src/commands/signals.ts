@@ -37,3 +37,21 @@ export function untilEnd(log: Logger): Promise<Ending> {
     process.on('unhandledRejection', fail);
   });
 }
+
+/**
+ * Waits for what is being opened at start. Asked to end meanwhile, it is closed as soon as it is open,
+ * or left as it is when that takes longer than `patience` milliseconds; then the answer is null.
+ */
+export async function openedUnlessEnded<T extends { close(): Promise<void> }>(
+  opening: Promise<T>,
+  ended: Promise<Ending>,
+  patience: number,
+): Promise<T | null> {
+  const first = await Promise.race([opening, ended.then(() => null)]);
+  if (first !== null) return first;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+  const closed = opening.then((site) => site.close()).catch(() => undefined);
+  await Promise.race([closed, late]).finally(() => clearTimeout(timer));
+  return null;
+}

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '#src/platform/folders.js';
+import { asFullDisk } from '#src/platform/system-error.js';
 import { MissingFileError, type Storage } from './storage.js';
 
 const SEGMENT = /^[a-z0-9_-][a-z0-9._-]{0,127}$/;
@@ -22,15 +24,15 @@ export function createLocalStorage(root: string): Storage {
     async put(key, content, options) {
       const file = fileOf(key);
       const temporary = path.join(incoming, randomBytes(12).toString('hex'));
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
-      await (swept ??= removeLeftovers(incoming));
-      await mkdir(path.dirname(file), { recursive: true, mode: options.private ? 0o700 : 0o755 });
       try {
+        await makeFolder(incoming, 0o700);
+        await (swept ??= removeLeftovers(incoming));
+        await makeFolder(path.dirname(file), options.private ? 0o700 : 0o755);
         await writeDurably(temporary, content, options.private ? 0o600 : 0o644);
         await rename(temporary, file);
       } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw asFullDisk(error);
       }
       await syncFolder(path.dirname(file));
     },
@@ -47,7 +49,7 @@ export function createLocalStorage(root: string): Storage {
     },
     remove: (key) => rm(fileOf(key), { force: true }),
     async check() {
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      await makeFolder(incoming, 0o700);
       const probe = path.join(incoming, `check-${randomBytes(12).toString('hex')}`);
       const handle = await open(probe, 'wx', 0o600);
       await handle.writeFile('ok').finally(() => handle.close());

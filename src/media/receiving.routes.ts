@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { BadRequestError, InvalidError } from '#src/platform/errors.js';
+import { makeFolder } from '#src/platform/folders.js';
+import { asFullDisk } from '#src/platform/system-error.js';
 import { shownFilename } from './filenames.js';
 import { MAX_BYTES, RefusedPictureError } from './refusals.js';
 import { MAX_FILES } from './schema.js';
@@ -41,8 +42,10 @@ export function receiveFiles(dataDir: string): RequestHandler {
     defParamCharset: 'utf8',
     storage: multer.diskStorage({
       destination: (_req, _file, done) => {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        done(null, folder);
+        makeFolder(folder, 0o700).then(
+          () => done(null, folder),
+          (error: Error) => done(error, folder),
+        );
       },
       filename: (_req, _file, done) => done(null, randomBytes(12).toString('hex')),
     }),
@@ -71,7 +74,7 @@ function explain(error: unknown, lastFile: string): unknown {
   }
   // The disk speaks of itself by `syscall`; everything else is the form, cut off or malformed.
   const ofTheDisk = error instanceof Error && 'syscall' in error;
-  return ofTheDisk ? error : new BadRequestError('This form is cut off or malformed.');
+  return ofTheDisk ? asFullDisk(error) : new BadRequestError('This form is cut off or malformed.');
 }
 
 async function removeLeftovers(folder: string): Promise<void> {

@@ -19,7 +19,10 @@ export class MissingFileError extends Error {
  * part begins with a dot. A file is there whole or not at all, and stays after a power cut.
  */
 export interface Storage {
-  /** Writes or replaces a file. `private` files are never served to the public. */
+  /**
+   * Writes or replaces a file. `private` files are never served to the public.
+   * @throws {StorageFullError} no room is left.
+   */
   put(
     key: string,
     content: Buffer,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { BadRequestError, InvalidError } from '#src/platform/errors.js';
+import { makeFolder } from '#src/platform/folders.js';
+import { asFullDisk } from '#src/platform/system-error.js';
 import { IMPORT_FOLDER } from './runs.service.js';
 
 /** Largest export that is taken, in bytes. */
@@ -20,8 +21,10 @@ export function receiveExport(dataDir: string): RequestHandler {
     defParamCharset: 'utf8',
     storage: multer.diskStorage({
       destination: (_req, _file, done) => {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        done(null, folder);
+        makeFolder(folder, 0o700).then(
+          () => done(null, folder),
+          (error: Error) => done(error, folder),
+        );
       },
       filename: (_req, _file, done) => done(null, `${randomBytes(12).toString('hex')}.xml`),
     }),
@@ -40,5 +43,7 @@ function explained(error: unknown): unknown {
     return new InvalidError({ file: { key, values: { max: Math.floor(MAX_EXPORT / 1024 ** 2) } } });
   }
   const ofTheDisk = error instanceof Error && 'syscall' in error;
-  return ofTheDisk ? error : new BadRequestError('This form is cut off or malformed.');
+  return ofTheDisk
+    ? asFullDisk(error, 'The disk for imports is full.')
+    : new BadRequestError('This form is cut off or malformed.');
 }

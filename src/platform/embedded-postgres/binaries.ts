@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../folders.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { completePackage, succeeds } from './package-completion.js';
 import { canEnter, type ProcessOwner } from './process-owner.js';
@@ -91,7 +92,7 @@ async function copyPackage(from: string, to: string): Promise<void> {
   if (await succeeds(stat(join(to, 'complete')))) return;
   const unfinished = `${to}.${process.pid}`;
   try {
-    await mkdir(dirname(to), { recursive: true, mode: 0o755 });
+    await makeFolder(dirname(to), 0o755);
     await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
     await chmod(unfinished, 0o755);
     if (!(await completePackage(unfinished))) throw new Error('the library links cannot be made');

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmod,
-  chown,
-  lchown,
-  mkdir,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, chown, lchown, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../folders.js';
 import { systemErrorCode } from '../system-error.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { firstClosedFolder, type ProcessOwner } from './process-owner.js';
@@ -56,12 +47,12 @@ export async function prepareHome(
 ): Promise<void> {
   const parent = dirname(home.folder);
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     await refuseOtherMajor(parent, major);
-    await mkdir(home.folder, { recursive: true, mode: 0o700 });
+    await makeFolder(home.folder, 0o700);
     if (owner === null) await refuseForeignOwner(home.folder);
     else await openFor(owner, home);
-    await mkdir(home.users, { recursive: true, mode: 0o755 });
+    await makeFolder(home.users, 0o755);
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
     throw new EmbeddedPostgresError(

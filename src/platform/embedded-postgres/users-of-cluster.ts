@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../folders.js';
 import { currentProcess, isAlive, parseIdentity } from './process-identity.js';
 
 /**
@@ -8,7 +9,7 @@ import { currentProcess, isAlive, parseIdentity } from './process-identity.js';
  * by its file naming a process that is no more. Call these only under the cluster's lock.
  */
 export async function registerUser(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await makeFolder(folder, 0o755);
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
   await writeFile(file, JSON.stringify(currentProcess()), { mode: 0o644 });
   return file;
