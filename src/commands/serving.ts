@@ -5,6 +5,7 @@ import { startWorker, type Worker } from '#src/jobs/index.js';
 import { jobHandlers } from '#src/jobs-registry.js';
 import { checkAddress, listen } from '#src/platform/http-server.js';
 import { createLogger } from '#src/platform/logger.js';
+import { warnOfFewConnections } from '#src/ops/index.js';
 import { createSetupLink, ensureFirstAdmin } from '#src/users/index.js';
 import { openSite, readConfig } from './open-site.js';
 import { spellingOut } from './spelling-out.js';
@@ -27,6 +28,7 @@ export async function serve(options: { worker: boolean }): Promise<number> {
   const site = await openedUnlessEnded(opening, ended, drainDeadline);
   if (site === null) return (await ended).status;
   try {
+    await warnOfFewConnections(site.ctx);
     const setupLink = await firstAdmin(site.ctx);
     const worker = options.worker ? await startJobs(site.ctx) : null;
     const server = await listen({ ...config, handler: createApp(site.ctx) }).catch(
@@ -56,6 +58,7 @@ export async function work(): Promise<number> {
   const site = await openedUnlessEnded(opening, ended, drainDeadline);
   if (site === null) return (await ended).status;
   try {
+    await warnOfFewConnections(site.ctx);
     const worker = await startJobs(site.ctx);
     process.stdout.write(`Job worker ${worker.name} runs.\n`);
     const ending = await Promise.race([ended, endOfWorker(worker)]);

@@ -1,4 +1,5 @@
 import { migrationStatus } from '#src/platform/migrations/index.js';
+import { connectionsNeeded, fewConnections } from './connections.js';
 import { databaseFacts, type DatabaseFacts } from './doctor.queries.js';
 import { fail, ok, warn, wordsOf, type Finding } from './finding.js';
 
@@ -21,6 +22,7 @@ export async function examineDatabase(open: OpenDatabase): Promise<Finding[]> {
     const facts = await databaseFacts(database.url, Date.now);
     return [
       examineServer(facts),
+      examineConnections(facts),
       examineExtensions(facts),
       await examineMigrations(database.url),
       examineClock(facts),
@@ -47,6 +49,13 @@ function examineServer({ version, latency, size }: DatabaseFacts): Finding {
     return warn('database', found, 'Bring the database nearer: a page asks it several questions.');
   }
   return ok('database', found);
+}
+
+function examineConnections({ places }: DatabaseFacts): Finding {
+  const few = fewConnections(places);
+  if (few === null) return ok('connections', `The server takes ${places} at once.`);
+  const advice = `Set max_connections of PostgreSQL to ${connectionsNeeded + 10} or more for each Billet process.`;
+  return warn('connections', few, advice);
 }
 
 function examineExtensions({ missingExtensions }: DatabaseFacts): Finding {

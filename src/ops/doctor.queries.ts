@@ -10,6 +10,8 @@ export type DatabaseFacts = {
   skew: number;
   /** Of the extensions that Billet needs, those that cannot be had. */
   missingExtensions: string[];
+  /** Connections that the server takes for ordinary accounts. */
+  places: number;
   /** Bytes on disk. */
   size: number;
 };
@@ -33,10 +35,12 @@ export async function databaseFacts(url: string, now: () => number): Promise<Dat
               current_setting('server_version') as version`,
     );
     const after = now();
-    const { rows } = await client.query<{ missing: string[] | null; size: string }>(
+    const { rows } = await client.query<{ missing: string[] | null; size: string; places: number }>(
       `select (select array_agg(needed) from unnest($1::text[]) as needed
                 where needed not in (select name from pg_available_extensions)) as missing,
-              pg_database_size(current_database()) as size`,
+              pg_database_size(current_database()) as size,
+              current_setting('max_connections')::int
+                - current_setting('superuser_reserved_connections')::int as places`,
       [neededExtensions],
     );
     return {
@@ -44,6 +48,7 @@ export async function databaseFacts(url: string, now: () => number): Promise<Dat
       latency: after - before,
       skew: Number(clock.rows[0]?.ms) - (before + after) / 2,
       missingExtensions: rows[0]?.missing ?? [],
+      places: Number(rows[0]?.places ?? 0),
       size: Number(rows[0]?.size ?? 0),
     };
   } finally {

@@ -1,3 +1,4 @@
+export { warnOfFewConnections } from './connections.js';
 export { healthRoutes } from './health.routes.js';
 export { examine, type DoctorDeps } from './doctor.js';
 export type { Finding } from './finding.js';

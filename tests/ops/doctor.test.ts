@@ -49,12 +49,19 @@ async function found(
 describe('the doctor', () => {
   afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
-  it.each(['database', 'extensions', 'migrations', 'time', 'storage', 'redis', 'disk', 'address'])(
-    'finds %s well',
-    async (check) => {
-      expect(await found(check)).toMatchObject({ state: 'ok' });
-    },
-  );
+  it.each([
+    'database',
+    'connections',
+    'extensions',
+    'migrations',
+    'time',
+    'storage',
+    'redis',
+    'disk',
+    'address',
+  ])('finds %s well', async (check) => {
+    expect(await found(check)).toMatchObject({ state: 'ok' });
+  });
 
   it('closes the database that it opened, and only warns where it is slow or missing', async () => {
     let closed = 0;
