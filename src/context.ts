@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sessionSecretOf, type Config } from '#src/config/config.js';
+import type { Config } from '#src/config/config.js';
 import { loadAssets, type Assets } from '#src/platform/assets/index.js';
 import { systemClock, type Now } from '#src/platform/clock.js';
 import { createDatabase, type Database } from '#src/platform/db.js';
@@ -7,6 +7,7 @@ import { loadCatalogue, type Catalogue } from '#src/platform/i18n.js';
 import type { Logger } from '#src/platform/logger.js';
 import { programRoot } from '#src/platform/paths.js';
 import { createTemplates, type RenderTemplate } from '#src/platform/render.js';
+import { sessionSecretOf } from '#src/platform/session-secret.js';
 import { createStorage, type Storage } from '#src/media/index.js';
 
 /** The long-lived things of one process. Modules declare the part that they need structurally. */
