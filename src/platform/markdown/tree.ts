@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 
-/** A node of the small tree in which the renderer rewrites HTML before it is sanitised. */
+/** A node of the small tree in which HTML is rewritten: by the renderer before it is sanitised, and by imports. */
 export type HtmlNode = HtmlElement | HtmlText | HtmlComment;
 
 export interface HtmlElement {
@@ -20,7 +20,7 @@ export interface HtmlComment {
   text: string;
 }
 
-/** Elements nested deeper than this lose their tags and keep their text. */
+/** Elements nested deeper than this lose their tags and keep their text, unless the caller says otherwise. */
 const DEEPEST_KEPT = 100;
 
 /** Beyond this the parser's own stack would make the work quadratic: parsing is given up. */
@@ -52,14 +52,19 @@ export function isElement(node: HtmlNode | undefined, name?: string): node is Ht
 }
 
 class TreeBuilder {
+  readonly #deepestKept: number;
   readonly root: HtmlElement = element('#root');
   #path: HtmlElement[] = [this.root];
   #depth = 0;
 
+  constructor(deepestKept: number) {
+    this.#deepestKept = deepestKept;
+  }
+
   onopentag(name: string, attributes: Record<string, string>): void {
     this.#depth += 1;
     if (this.#depth > DEEPEST_PARSED) throw new HtmlTooDeepError();
-    if (this.#depth > DEEPEST_KEPT) return;
+    if (this.#depth > this.#deepestKept) return;
     // A copy with a null prototype: an attribute may be called `__proto__`.
     const node = element(name, Object.assign(Object.create(null), attributes));
     this.#path.at(-1)?.children.push(node);
@@ -67,7 +72,7 @@ class TreeBuilder {
   }
 
   onclosetag(): void {
-    if (this.#depth <= DEEPEST_KEPT) this.#path.pop();
+    if (this.#depth <= this.#deepestKept) this.#path.pop();
     this.#depth -= 1;
   }
 
@@ -85,16 +90,18 @@ class TreeBuilder {
 
 /**
  * Parses HTML as leniently as a browser does, entities decoded. The returned element `#root` is
- * never serialised itself.
+ * never serialised itself. Elements nested deeper than `deepestKept` lose their tags, not their text.
+ * @throws {HtmlTooDeepError}
  */
-export function parseHtml(html: string): HtmlElement {
-  const builder = new TreeBuilder();
+export function parseHtml(html: string, deepestKept = DEEPEST_KEPT): HtmlElement {
+  const builder = new TreeBuilder(deepestKept);
   const parser = new Parser(builder, { decodeEntities: true, lowerCaseTags: true });
   parser.end(html);
   return builder.root;
 }
 
-function escapeText(text: string): string {
+/** Escapes text for HTML. */
+export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
@@ -113,8 +120,13 @@ function serialize(node: HtmlNode): string {
   if (node.kind === 'text') return escapeText(node.text);
   if (node.kind === 'comment') return '';
   const open = `<${node.name}${attributesOf(node)}>`;
-  if (VOID_ELEMENTS.has(node.name)) return open;
+  if (isVoid(node)) return open;
   return `${open}${serializeChildren(node)}</${node.name}>`;
+}
+
+/** True for elements without content. */
+export function isVoid(node: HtmlElement): boolean {
+  return VOID_ELEMENTS.has(node.name);
 }
 
 /** All text below a node, as it stands. */
